@@ -1,0 +1,15 @@
+"""How gunicorn runs: `gunicorn --config portal/gunicorn.py portal.wsgi`."""
+
+import os
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+# WEB_CONCURRENCY, gunicorn's own variable, sets the number of processes.
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = 4
+# Settings that can't be read end the start, not each worker in turn; and workers share the memory of the code.
+preload_app = True
+# The longest that gunicorn allows: a filtered list with a long address gets our answer and not the server's.
+limit_request_line = 8190
+keepalive = 5
+accesslog = None
+control_socket_disable = True

@@ -1,0 +1,67 @@
+"""What the portal adds to Wagtail and its admin."""
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.site_summary import SummaryItem
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page
+from wagtail.rich_text.feature_registry import FeatureRegistry
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from portal.cache_policy import cache_policy
+from portal.dashboard import ActionsPanel, ReviewPanel
+from portal.models import Topic
+from portal.rich_text import CachedDocumentLinkHandler, PublishedPageLinkHandler
+
+
+class TopicViewSet(SnippetViewSet):
+    model = Topic
+    icon = "tag"
+    menu_label = _("Topics")
+    menu_order = 180
+    add_to_admin_menu = True
+    list_display = ["name", "description"]
+
+
+register_snippet(TopicViewSet)
+
+
+# After Wagtail's own handlers of the same names, which these replace.
+@hooks.register("register_rich_text_features", order=100)
+def register_link_handlers(features: FeatureRegistry) -> None:
+    features.register_link_type(PublishedPageLinkHandler)
+    features.register_link_type(CachedDocumentLinkHandler)
+
+
+@hooks.register("construct_homepage_panels")
+def add_panels(request: HttpRequest, panels: list[Component]) -> None:
+    """The actions of the day first; what others than an editor need is one click away in the menu."""
+    panels.append(ActionsPanel(request))
+    panels.append(ReviewPanel(request))
+
+
+@hooks.register("construct_homepage_summary_items")
+def remove_counts(request: HttpRequest, items: list[SummaryItem]) -> None:
+    """Counts of pages and images tell an editor nothing about the day."""
+    items.clear()
+
+
+@hooks.register("on_serve_page")
+def apply_cache_policy(serve_next: Callable) -> Callable:
+    """Every page, and every address below one, gets the cache policy; an expired page is gone at once."""
+
+    def serve(page: Page, request: HttpRequest, args: list, kwargs: dict) -> HttpResponse:
+        if page.expire_at is not None and page.expire_at <= timezone.now():
+            raise Http404
+        response = serve_next(page, request, args, kwargs)
+        if not response.has_header("Cache-Control"):
+            patch_cache_control(response, **cache_policy(request))
+        return response
+
+    return serve

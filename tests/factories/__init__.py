@@ -1,0 +1,38 @@
+"""Makes content for tests: small, published, and in its place in the tree unless a test says otherwise."""
+
+from tests.factories.body import full_body
+from tests.factories.bulk import bulk_articles, bulk_updates
+from tests.factories.impact import FigureFactory, SchoolYearFactory
+from tests.factories.media import DocumentFactory, ImageFactory, picture_file
+from tests.factories.pages import (
+    ArticleIndexPageFactory,
+    ArticlePageFactory,
+    HomePageFactory,
+    StandardPageFactory,
+    TopicFactory,
+    UpdateIndexPageFactory,
+    UpdatePageFactory,
+)
+from tests.factories.site import full_settings, make_site
+from tests.factories.users import UserFactory
+
+__all__ = [
+    "ArticleIndexPageFactory",
+    "ArticlePageFactory",
+    "DocumentFactory",
+    "FigureFactory",
+    "HomePageFactory",
+    "ImageFactory",
+    "SchoolYearFactory",
+    "StandardPageFactory",
+    "TopicFactory",
+    "UpdateIndexPageFactory",
+    "UpdatePageFactory",
+    "UserFactory",
+    "bulk_articles",
+    "bulk_updates",
+    "full_body",
+    "full_settings",
+    "make_site",
+    "picture_file",
+]

@@ -1,0 +1,206 @@
+"""The three groups: who may see, write and publish what."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from wagtail.models import GroupPagePermission, Page, Task, Workflow, WorkflowPage
+
+from portal.models import StandardPage
+from portal.roles import AUTHOR, EDITOR, MANAGER, ensure_roles
+from tests import factories
+from tests.factories import UserFactory
+
+GROUPS = [AUTHOR, EDITOR, MANAGER]
+
+
+@pytest.fixture
+def as_member(site, log_in):
+    """Gives the browser of a new member of a group."""
+    return lambda group: log_in(UserFactory(group=group))
+
+
+def may_open(client: Client, address: str) -> bool:
+    """Whether the view answers; Wagtail leads whoever may not to the admin's first page."""
+    response = client.get(address)
+    assert response.status_code in (200, 302, 403), f"{address}: {response.status_code}"
+    return response.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "groups"),
+    [
+        ("/admin/", {AUTHOR, EDITOR, MANAGER}),
+        ("/admin/images/", {AUTHOR, EDITOR, MANAGER}),
+        ("/admin/documents/", {AUTHOR, EDITOR, MANAGER}),
+        ("/admin/images/add/", {AUTHOR, EDITOR, MANAGER}),
+        ("/admin/updates/", {AUTHOR, EDITOR, MANAGER}),
+        ("/admin/articles/", {AUTHOR, EDITOR, MANAGER}),
+        ("/admin/snippets/portal/topic/", {EDITOR, MANAGER}),
+        ("/admin/snippets/portal/topic/add/", {EDITOR, MANAGER}),
+        ("/admin/snippets/impact/schoolyear/", {EDITOR, MANAGER}),
+        ("/admin/snippets/impact/schoolyear/add/", {EDITOR, MANAGER}),
+        ("/admin/settings/portal/sitesettings/{site}/", {MANAGER}),
+        ("/admin/users/", {MANAGER}),
+        ("/admin/users/new/", {MANAGER}),
+        ("/admin/redirects/", {MANAGER}),
+        ("/admin/redirects/add/", {MANAGER}),
+        ("/admin/workflows/list/", {MANAGER}),
+        ("/admin/workflows/add/", {MANAGER}),
+        ("/admin/collections/", {MANAGER}),
+        ("/admin/locales/", {MANAGER}),
+        ("/admin/groups/", set()),
+        ("/admin/sites/", set()),
+    ],
+)
+def test_view_opens_for_these_groups_alone(as_member, site, address: str, groups: set[str]) -> None:
+    address = address.format(site=site.pk)
+    assert {group for group in GROUPS if may_open(as_member(group), address)} == groups
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/",
+        "/admin/pages/",
+        "/admin/images/",
+        "/admin/settings/portal/sitesettings/{site}/",
+        "/admin/users/",
+        "/admin/snippets/impact/schoolyear/",
+        "/admin/pages/{home}/edit/",
+        "/admin/pages/{home}/view_draft/",
+        "/admin/pages/{home}/history/",
+        "/admin/reports/locked/",
+        "/admin/block-preview/",
+        "/admin/workflows/list/",
+    ],
+)
+def test_stranger_is_led_to_the_login(client: Client, site, home, address: str) -> None:
+    response = client.get(address.format(site=site.pk, home=home.pk))
+    assert response.status_code == 302
+    assert response.headers["Location"].startswith("/admin/login/?next=")
+
+
+def test_user_without_a_group_sees_nothing_of_the_admin(log_in) -> None:
+    client = log_in(UserFactory())
+    assert client.get("/admin/").status_code in (302, 403)
+    assert client.get("/admin/pages/").status_code in (302, 403)
+
+
+@pytest.mark.parametrize(
+    ("make", "writers", "publishers"),
+    [
+        (factories.UpdatePageFactory, GROUPS, {EDITOR, MANAGER}),
+        (factories.ArticlePageFactory, GROUPS, {EDITOR, MANAGER}),
+        (factories.StandardPageFactory, GROUPS, {MANAGER}),
+        (lambda: Page.objects.get(depth=2), GROUPS, {MANAGER}),
+    ],
+    ids=["update", "article", "standard page", "home page"],
+)
+def test_page_is_written_and_published_by(site, make, writers: list[str], publishers: set[str]) -> None:
+    page = make()
+    allowed = {group: page.permissions_for_user(UserFactory(group=group)) for group in GROUPS}
+    assert [group for group in GROUPS if allowed[group].can_edit()] == writers
+    for may in ("can_publish", "can_unpublish", "can_set_view_restrictions"):
+        assert {group for group in GROUPS if getattr(allowed[group], may)()} == publishers
+
+
+@pytest.mark.parametrize("group", [AUTHOR, EDITOR])
+def test_published_page_is_deleted_by_nobody_who_could_not_publish_it(site, group: str) -> None:
+    allowed = factories.StandardPageFactory().permissions_for_user(UserFactory(group=group))
+    assert not allowed.can_delete()
+    assert not allowed.can_move()
+
+
+def test_author_can_not_delete_a_published_update(as_member) -> None:
+    page = factories.UpdatePageFactory()
+    as_member(AUTHOR).post(f"/admin/pages/{page.pk}/delete/")
+    assert Page.objects.filter(pk=page.pk).exists()
+
+
+def test_list_that_is_made_later_is_open_to_editors(site, update_index) -> None:
+    update_index.delete()
+    index = factories.UpdateIndexPageFactory()
+    page = factories.UpdatePageFactory(parent=index)
+    assert page.permissions_for_user(UserFactory(group=EDITOR)).can_publish()
+    assert page.get_workflow().name == "Editorial review"
+
+
+@pytest.mark.parametrize(
+    ("make", "name"),
+    [
+        (factories.UpdatePageFactory, "Editorial review"),
+        (factories.ArticlePageFactory, "Editorial review"),
+        (factories.StandardPageFactory, "Manager review"),
+        (factories.SchoolYearFactory, "Manager review"),
+    ],
+)
+def test_workflow_has_one_step(site, make, name: str) -> None:
+    workflow = make().get_workflow()
+    assert workflow.name == name
+    assert workflow.tasks.count() == 1
+
+
+def test_groups_and_workflows_are_ours_alone(site) -> None:
+    assert set(Group.objects.values_list("name", flat=True)) == set(GROUPS)
+    assert set(Workflow.objects.values_list("name", flat=True)) == {"Editorial review", "Manager review"}
+
+
+def picture_of_roles() -> dict[str, list]:
+    """Everything that ensure_roles makes, to be compared."""
+    return {
+        "permissions": sorted(Group.objects.values_list("name", "permissions__codename")),
+        "pages": sorted(GroupPagePermission.objects.values_list("group__name", "page__slug", "permission__codename")),
+        "media": sorted(Group.objects.values_list("name", "collection_permissions__permission__codename")),
+        "workflows": sorted(WorkflowPage.objects.values_list("workflow__name", "page__slug")),
+        "tasks": sorted(Task.objects.values_list("name", flat=True)),
+    }
+
+
+def test_making_roles_again_changes_nothing(site) -> None:
+    before = picture_of_roles()
+    assert ensure_roles() == []
+    assert picture_of_roles() == before
+
+
+def test_making_roles_again_undoes_no_change_of_a_manager(site, update_index) -> None:
+    author = Group.objects.get(name=AUTHOR)
+    author.permissions.clear()
+    GroupPagePermission.objects.filter(group__name=EDITOR, page_id=update_index.pk).delete()
+    WorkflowPage.objects.filter(page_id=update_index.pk).delete()
+    Workflow.objects.filter(name="Manager review").update(active=False)
+    before = picture_of_roles()
+    ensure_roles()
+    assert picture_of_roles() == before
+
+
+def test_group_that_was_deleted_is_made_anew_and_the_others_stay_as_they_are(site, update_index) -> None:
+    GroupPagePermission.objects.filter(group__name=EDITOR, page_id=update_index.pk).delete()
+    WorkflowPage.objects.filter(page__depth=1).update(workflow=Workflow.objects.get(name="Editorial review"))
+    before = picture_of_roles()
+    Group.objects.get(name=AUTHOR).delete()
+    assert ensure_roles() == [AUTHOR]
+    assert picture_of_roles() == before
+
+
+def test_roles_are_made_on_a_site_without_any(site) -> None:
+    before = picture_of_roles()
+    Group.objects.all().delete()
+    Workflow.objects.all().delete()
+    Task.objects.all().delete()
+    assert ensure_roles() == GROUPS
+    assert picture_of_roles() == before
+
+
+@pytest.mark.parametrize("group", [AUTHOR, EDITOR, MANAGER])
+def test_nobody_makes_an_administrator_of_themselves_or_others(as_member, group: str) -> None:
+    other = UserFactory(group=AUTHOR, first_name="Ada", last_name="Rivers")
+    data = {"username": other.username, "email": other.email, "first_name": "Ada", "last_name": "Rivers"}
+    as_member(group).post(f"/admin/users/edit/{other.pk}/", data | {"is_superuser": "on", "is_active": "on"})
+    other.refresh_from_db()
+    assert not other.is_superuser
+
+
+def test_standard_page_can_not_be_put_among_updates(as_member, update_index) -> None:
+    response = as_member(MANAGER).get(f"/admin/pages/add/portal/standardpage/{update_index.pk}/")
+    assert response.status_code in (302, 403)
+    assert StandardPage not in update_index.creatable_subpage_models()

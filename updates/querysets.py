@@ -1,0 +1,24 @@
+"""Named queries for updates."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from portal.querysets import DatedQuerySet
+
+
+class UpdateQuerySet(DatedQuerySet):
+    def pinned(self, today: date | None = None) -> "UpdateQuerySet":
+        """Kept on top; the last day counts."""
+        return self.filter(pinned_until__gte=today or timezone.localdate())
+
+    def with_cards(self) -> "UpdateQuerySet":
+        """With the topics; the body is not loaded, since a list shows the lead."""
+        return super().with_cards().prefetch_related("topics")
+
+    def latest(self, number: int) -> list:
+        """The newest so many, pinned ones first."""
+        newest = self.published().newest().defer_streamfields()
+        # Two short reads by an index, where a sort by both would read all rows.
+        pinned_first = [*newest.pinned()[:number], *newest[:number]]
+        return list({update.pk: update for update in pinned_first}.values())[:number]
