@@ -73,6 +73,14 @@ class Form:
     def section(self, heading: str) -> Locator:
         return self.page.get_by_role("region", name=heading)
 
+    def fill_time(self, label: str, value: str) -> None:
+        """Types a date and time, and leaves the calendar, which opens over the form a moment after the field is entered."""
+        calendar = self.page.locator(".xdsoft_datetimepicker").filter(visible=True)
+        self.field(label).fill(value)
+        expect(calendar).to_be_visible()
+        self.page.locator("body").dispatch_event("mousedown")
+        expect(calendar).to_be_hidden()
+
     def write_text(self, section: str, text: str) -> None:
         """Writes rich text, in place of what stood there."""
         editor = self.section(section).get_by_role("textbox").last

@@ -64,9 +64,8 @@ def test_alert_shows_until_its_end(page: Page, visit: Visit, monkeypatch: pytest
     form.field("Heading").fill("The office is closed")
     form.write_text("Alert", "We are back on Monday.")
     end = timezone.localtime() + timedelta(days=2)
-    form.field("From").fill("")
-    form.field("Until").fill(f"{end:%Y-%m-%d %H:%M}")
-    page.keyboard.press("Tab")
+    form.fill_time("From", "")
+    form.fill_time("Until", f"{end:%Y-%m-%d %H:%M}")
     form.press("Save")
     form.expect_message("updated")
 
