@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 ENDS_A_SENTENCE = (".", "?", "!")
@@ -25,7 +26,7 @@ def cite(
         inner = QUOTED.sub(r"‘\1’", title.strip())
         parts.append(format_html("“{}”", _closed(inner)))
     source = [format_html("<cite>{}</cite>", outlet)] if outlet else []
-    source += [format_html("{}", date_format(published, "j F Y"))] if published else []
+    source += [format_html("{}", date_format(published, gettext("j F Y")))] if published else []
     if source:
         parts.append(format_html("{}.", format_html_join(", ", "{}", ((part,) for part in source))))
     if url:

@@ -57,7 +57,7 @@ def build_chrome(site: Site | None, site_settings: SiteSettings) -> Chrome:
             {"heading": block.value["heading"], "links": _links(block.value["links"])}
             for block in site_settings.footer_columns
         ],
-        "languages": _languages(home) if home else [],
+        "languages": languages_of(home) if home else [],
         "social_image": site_settings.social_image,
     }
 
@@ -90,13 +90,13 @@ def _contact(site_settings: SiteSettings) -> dict[str, str]:
     }
 
 
-def _languages(home: Page) -> list[dict[str, str]]:
-    """The languages in which the home page is published; none when it is only one."""
-    homes = PublishedQuerySet(Page).filter(translation_key=home.translation_key).published().select_related("locale")
+def languages_of(page: Page) -> list[dict[str, str]]:
+    """The languages in which a page is published, with their addresses; none when it is only one."""
+    published = PublishedQuerySet(Page).filter(translation_key=page.translation_key).published()
     names = dict(settings.LANGUAGES)
     languages = [
-        {"code": page.locale.language_code, "name": names[page.locale.language_code], "url": page.get_url()}
-        for page in homes
-        if page.locale.language_code in names
+        {"code": version.locale.language_code, "name": names[version.locale.language_code], "url": version.get_url()}
+        for version in published.select_related("locale").order_by("locale_id")
+        if version.locale.language_code in names
     ]
     return languages if len(languages) > 1 else []

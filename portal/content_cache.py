@@ -10,7 +10,8 @@ that a page doesn't unpack the same menu from the shared cache each time. Values
 
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -25,9 +26,13 @@ VERSION_KEY = "content-version"
 SECONDS = 60
 # What one process keeps before it starts anew; a portal of 50,000 pages links to a few hundred.
 ENTRIES = 5000
+# Seconds that a thread waits for what another one builds.
+PATIENCE = 0.2
 
 # {key: (time at which it goes stale, value)}
 _entries: dict[str, tuple[float, Any]] = {}
+# Reentrant: the menu, say, is built of addresses, which are entries too.
+_building = threading.RLock()
 
 
 class _Request(threading.local):
@@ -72,17 +77,39 @@ def remember_many(name: str, ids: Iterable[str], build: Callable[[list[str]], di
     """Entries of one kind by id; `build` gets those that are missing, all at once."""
     version = content_version()
     keys = {f"{name}-{key}:{version}": key for key in ids}
-    found = {key: entry for key in keys if (entry := _entries.get(key)) and entry[0] > time.time()}
-    if elsewhere := [key for key in keys if key not in found]:
-        shared = cache.get_many(elsewhere)
-        if missing := [keys[key] for key in elsewhere if key not in shared]:
-            expires = time.time() + SECONDS
-            built = {f"{name}-{key}:{version}": (expires, value) for key, value in build(missing).items()}
-            cache.set_many(built, SECONDS)
-            shared |= built
-        _keep(shared)
-        found |= shared
+    found = _kept(keys)
+    if len(found) < len(keys):
+        with _one_at_a_time():
+            # Another thread may have built them while this one waited.
+            found = _kept(keys)
+            if elsewhere := [key for key in keys if key not in found]:
+                shared = cache.get_many(elsewhere)
+                if missing := [keys[key] for key in elsewhere if key not in shared]:
+                    expires = time.time() + SECONDS
+                    built = {f"{name}-{key}:{version}": (expires, value) for key, value in build(missing).items()}
+                    cache.set_many(built, SECONDS)
+                    shared |= built
+                _keep(shared)
+                found |= shared
     return {keys[key]: value for key, (_expires, value) in found.items()}
+
+
+def _kept(keys: Iterable[str]) -> dict[str, tuple[float, Any]]:
+    return {key: entry for key in keys if (entry := _entries.get(key)) and entry[0] > time.time()}
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """After a change one thread of a process builds and the others take what it made.
+
+    None waits for long: where the database is silent, each has to find out in time to say so.
+    """
+    is_held = _building.acquire(timeout=PATIENCE)
+    try:
+        yield
+    finally:
+        if is_held:
+            _building.release()
 
 
 def _keep(entries: dict[str, tuple[float, Any]]) -> None:

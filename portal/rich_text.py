@@ -8,7 +8,7 @@ from django.utils.html import escape
 from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.rich_text.pages import PageLinkHandler
 
-from portal.links import document_addresses, page_addresses
+from portal.links import document_addresses, page_targets
 
 
 def _opening_tags(addresses: dict[str, str], attrs_list: list[dict]) -> list[str]:
@@ -24,7 +24,8 @@ class PublishedPageLinkHandler(PageLinkHandler):
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict]) -> list[str]:
-        return _opening_tags(page_addresses([attrs.get("id", "") for attrs in attrs_list]), attrs_list)
+        targets = page_targets([attrs.get("id", "") for attrs in attrs_list])
+        return _opening_tags({key: target["url"] for key, target in targets.items()}, attrs_list)
 
 
 class CachedDocumentLinkHandler(DocumentLinkHandler):

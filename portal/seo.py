@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 if TYPE_CHECKING:
     from portal.models import BasePage, PortalImage
@@ -20,14 +21,18 @@ def absolute(path: str) -> str:
     return path if "://" in path else settings.BASE_URL + path
 
 
-def seo_for(page: "BasePage", request: HttpRequest, chrome: dict[str, Any]) -> dict[str, Any]:
-    """Title, description, canonical address, picture and schema.org data of a page, for `base.html`."""
+def seo_for(
+    page: "BasePage", request: HttpRequest, chrome: dict[str, Any], languages: list[dict[str, str]]
+) -> dict[str, Any]:
+    """Title, description, addresses, picture and schema.org data of a page, for `base.html`."""
     image = page.social_image or chrome["social_image"]
     canonical = absolute(page.get_url(request) or request.path)
     return {
         "title": page.seo_title or page.title,
         "description": page.description,
         "canonical": canonical,
+        "alternates": [{"code": language["code"], "url": absolute(language["url"])} for language in languages],
+        "locale": f"{get_language()}_US",
         "image": image_address(image),
         "image_alt": image.description if image else "",
         "type": page.open_graph_type,

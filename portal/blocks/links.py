@@ -9,7 +9,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
 
-from portal.links import page_address
+from portal.links import page_target
 
 
 class LinkValue(blocks.StructValue):
@@ -18,12 +18,12 @@ class LinkValue(blocks.StructValue):
     @property
     def href(self) -> str:
         page = self.get("page")
-        return page_address(page.pk) if page else self.get("url") or ""
+        return page_target(page.pk)["url"] if page else self.get("url") or ""
 
     @property
     def label(self) -> str:
         page = self.get("page")
-        return self.get("title") or (page.title if page else "")
+        return self.get("title") or (page_target(page.pk)["title"] or page.title if page else "")
 
     @property
     def is_external(self) -> bool:

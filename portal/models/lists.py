@@ -56,4 +56,7 @@ class ListPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         listing = self.listing(request)
         context["seo"]["canonical"] = absolute(listing.url(listing.number))
+        # A filtered list has no twin: topics and years differ between languages.
+        if listing.query or listing.number > 1:
+            context["seo"]["alternates"] = []
         return context | {"listing": listing}

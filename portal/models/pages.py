@@ -13,6 +13,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.functional import cached_property
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -21,7 +22,7 @@ from wagtail.search import index
 
 from portal import errors
 from portal.blocks.body import BodyBlock
-from portal.chrome import chrome_for
+from portal.chrome import chrome_for, languages_of
 from portal.querysets import PageManager
 from portal.seo import breadcrumb_node, iso, seo_for
 
@@ -113,14 +114,18 @@ class BasePage(Page):
             "description": self.description,
             "url": canonical,
             "dateModified": iso(self.last_published_at),
+            "inLanguage": get_language(),
         }
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict[str, Any]:
         chrome = chrome_for(request)
+        # A site in one language asks nobody for translations.
+        languages = languages_of(self) if chrome["languages"] else []
         return super().get_context(request, *args, **kwargs) | {
             "chrome": chrome,
             "breadcrumbs": self.breadcrumbs,
-            "seo": seo_for(self, request, chrome),
+            "languages": languages or chrome["languages"],
+            "seo": seo_for(self, request, chrome, languages),
         }
 
     def get_view_restrictions(self) -> models.QuerySet:

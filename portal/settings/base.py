@@ -125,6 +125,8 @@ LANGUAGE_CODE = "en"
 # Names of languages are written in the language itself, for the people who look for it.
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+# Spanish in the United States writes 213,569 as English does.
+FORMAT_MODULE_PATH = "portal.formats"
 USE_I18N = WAGTAIL_I18N_ENABLED = True
 USE_TZ = True
 TIME_ZONE = "America/New_York"

@@ -1,9 +1,16 @@
 """A second language is content work: its pages stand under its prefix, and each page knows its own language."""
 
+from datetime import date
+
 import pytest
+from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 from wagtail.models import Locale
 
+from articles.citations import cite
 from home.models import HomePage
 from tests import factories
 from tests.faults import ERROR_PAGE_RULES, faults_of, soup_of
@@ -85,3 +92,39 @@ def test_page_of_another_language_is_not_found_under_this_one(client: Client, sp
     factories.UpdatePageFactory(slug="webinar")
     assert client.get("/es/updates/webinar/").status_code == 404
     assert client.get("/novedades/").status_code == 404
+
+
+def test_links_lead_to_the_translation_where_there_is_one(client: Client, spanish: HomePage) -> None:
+    index = UpdateIndexPage.objects.get(slug="updates")
+    only_english = factories.StandardPageFactory(slug="about")
+    spanish.goal = (
+        f'<p><a linktype="page" id="{index.pk}">Todas</a> <a linktype="page" id="{only_english.pk}">Más</a></p>'
+    )
+    spanish.save_revision().publish()
+    cache.clear()
+    links = {a.get_text(): a.get("href") for a in soup_of(client.get("/es/").content.decode()).select("main a")}
+    assert (links["Todas"], links["Más"]) == ("/es/novedades/", "/about/")
+
+
+def test_page_names_its_translations(client: Client, spanish: HomePage) -> None:
+    factories.UpdatePageFactory(slug="webinar")
+    for address, other in (("/updates/", "/es/novedades/"), ("/es/novedades/", "/updates/")):
+        soup = soup_of(client.get(address).content.decode())
+        alternates = [link["href"].removeprefix(settings.BASE_URL) for link in soup.select("link[hreflang]")]
+        assert set(alternates) == {address, other}
+        assert other in [link["href"] for link in soup.select(".results-languages a")]
+    untranslated = soup_of(client.get("/updates/webinar/").content.decode())
+    assert untranslated.select("link[hreflang]") == []
+    assert [link["href"] for link in untranslated.select(".results-languages a")] == ["/", "/es/"]
+
+
+def test_filtered_list_has_no_translation(client: Client, spanish: HomePage) -> None:
+    factories.UpdatePageFactory(date=date(2023, 3, 1))
+    assert soup_of(client.get("/updates/?year=2023").content.decode()).select("link[hreflang]") == []
+
+
+def test_numbers_and_dates_are_those_of_the_united_states_in_spanish() -> None:
+    with translation.override("es"):
+        assert intcomma(213_569) == "213,569"
+        assert "29 de agosto de 2018" in cite(outlet="NPR", published=date(2018, 8, 29))
+    assert "29 August 2018" in cite(outlet="NPR", published=date(2018, 8, 29))

@@ -1,6 +1,8 @@
 """What is remembered between requests is forgotten as soon as an editor changes it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier, Event
 
 import pytest
 from django.core.cache import cache
@@ -26,6 +28,40 @@ def section(client: Client) -> StandardPage:
     page = factories.StandardPageFactory(title="About", slug="about", show_in_menus=True)
     assert menu(client) == ["Latest Updates", "Stories and articles", "About"]
     return page
+
+
+def test_threads_that_come_at_once_build_once() -> None:
+    """Without the lock all of them would: the answer takes a moment."""
+    built, moment, start = [], Event(), Barrier(6)
+
+    def build() -> str:
+        built.append("menu")
+        moment.wait(0.05)
+        return "menu"
+
+    def ask(_number: int) -> str:
+        start.wait()
+        return remember("threads", build)
+
+    with ThreadPoolExecutor(6) as threads:
+        assert list(threads.map(ask, range(6))) == ["menu"] * 6
+    assert built == ["menu"]
+
+
+def test_thread_does_not_wait_for_one_that_hangs() -> None:
+    begun, release = Event(), Event()
+
+    def hang() -> str:
+        begun.set()
+        release.wait(10)
+        return "late"
+
+    with ThreadPoolExecutor(1) as threads:
+        late = threads.submit(remember, "hangs", hang)
+        begun.wait(10)
+        assert remember("other", lambda: "soon") == "soon"
+        assert not late.done()
+        release.set()
 
 
 def test_menu_is_read_once(client: Client, section: StandardPage, django_assert_num_queries) -> None:
