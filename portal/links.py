@@ -8,7 +8,6 @@ from wagtail.models import Page
 from portal.content_cache import remember_many
 from portal.querysets import PublishedQuerySet
 
-
 Target = dict[str, str]
 NOWHERE: Target = {"url": "", "title": ""}
 
