@@ -1,13 +1,19 @@
-"""Many updates in little time: rows written in bulk, with the paths and addresses that the page tree needs."""
+"""Much content in little time.
+
+Updates are rows written in bulk, with the paths and addresses that the page tree needs; figures come from a file.
+"""
 
 from datetime import timedelta
 from itertools import islice
+from pathlib import Path
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
+from impact.importing import apply, read
+from impact.models import Change, Import, Observation
 from portal.models import Topic
 from updates.models import UpdateIndexPage, UpdatePage
 
@@ -89,3 +95,14 @@ def _file_under_topics(updates: list[UpdatePage]) -> None:
         chosen = {topics[number % len(topics)], topics[number // 3 % len(topics)] if number % 3 == 0 else topics[0]}
         links += [link(updatepage_id=update.pk, topic_id=topic.pk) for topic in chosen]
     link.objects.bulk_create(links)
+
+
+def replace_figures(path: Path) -> int:
+    """Puts the figures of a file in the place of all that are there; gives their number."""
+    Change.objects.all().delete()
+    Observation.objects.all().delete()
+    imported = Import.objects.create(file_name=path.name)
+    with path.open("rb") as file:
+        read(imported, file)
+    apply([imported], None)
+    return Observation.objects.count()

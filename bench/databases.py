@@ -3,7 +3,7 @@
 import os
 import shutil
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg
 from psycopg import sql
@@ -48,7 +48,7 @@ class PostgresDatabases:
 
     def run(self, statement: str, *names: str, database: str = "postgres") -> None:
         server = urlunsplit(self.parts._replace(scheme="postgresql", path=f"/{database}"))
-        with psycopg.connect(server, autocommit=True) as connection:
+        with psycopg.connect(server, autocommit=True, connect_timeout=5) as connection:
             connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
     def create(self, name: str) -> None:
@@ -70,3 +70,15 @@ class PostgresDatabases:
 
 def databases_for(url: str, folder: Path) -> SqliteFiles | PostgresDatabases:
     return PostgresDatabases(url) if url.startswith("postgres") else SqliteFiles(folder)
+
+
+def postgres_here() -> PostgresDatabases | None:
+    """The server that PGHOST and its like name, or that of this machine; None where none answers."""
+    settings = {"PGUSER": "postgres", "PGPASSWORD": "", "PGHOST": "127.0.0.1", "PGPORT": "5432"}
+    user, password, host, port = (quote(os.environ.get(name, usual), safe="") for name, usual in settings.items())
+    databases = PostgresDatabases(f"postgres://{user}{':' + password if password else ''}@{host}:{port}/postgres")
+    try:
+        databases.run("SELECT 1")
+    except psycopg.OperationalError:
+        return None
+    return databases

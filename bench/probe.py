@@ -1,12 +1,14 @@
 """The process that measures one size of content from inside: `python -m bench.probe`.
 
 It asks the portal's own WSGI application, all middleware included, without a server between, and takes its orders as
-lines of JSON: {"grow_to": 5000}, or {"path": "/", "times": 5, "is_cold": false}. The answer is a line of JSON, too.
+lines of JSON: {"grow_to": 5000}, {"figures": "FILE"}, or {"path": "/", "times": 5, "is_cold": false}. The answer is a
+line of JSON, too.
 """
 
 import json
 import sys
 import time
+from pathlib import Path
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 
@@ -17,7 +19,7 @@ application = get_wsgi_application()
 
 from django.db import connection  # noqa: E402 - only once the settings are read
 
-from bench.content import grow_to  # noqa: E402
+from bench.content import grow_to, replace_figures  # noqa: E402
 
 
 class Stopwatch:
@@ -65,6 +67,8 @@ def ask(path: str) -> dict[str, Any]:
 def obey(order: dict[str, Any]) -> Any:
     if "grow_to" in order:
         return grow_to(order["grow_to"])
+    if "figures" in order:
+        return replace_figures(Path(order["figures"]))
     answers = []
     for _ in range(order["times"]):
         if order.get("is_cold"):

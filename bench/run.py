@@ -11,11 +11,17 @@ from pathlib import Path
 # The folder above this one in place of this one, so that `bench` and the portal's own packages are found.
 sys.path[0] = str(Path(__file__).resolve().parents[1])
 
-from bench import growth, pages, weight, wrk  # noqa: E402 - the path is set above
+from bench import evidence, growth, imports, pages, weight, wrk  # noqa: E402 - the path is set above
 from bench.report import Report  # noqa: E402
 from bench.workspace import workspace  # noqa: E402
 
-PARTS = {"pages": pages.measure, "weight": weight.measure, "growth": growth.measure}
+PARTS = {
+    "pages": pages.measure,
+    "weight": weight.measure,
+    "growth": growth.measure,
+    "figures": evidence.measure,
+    "imports": imports.measure,
+}
 
 
 def arguments() -> argparse.Namespace:

@@ -1,5 +1,6 @@
 """A copy of the portal to measure: a folder, a database and a cache of its own, gone when the benchmark ends."""
 
+import copy
 import os
 import secrets
 import shutil
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.databases import databases_for
+from bench.databases import PostgresDatabases, SqliteFiles, databases_for
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -35,6 +36,12 @@ class Workspace:
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    def with_databases(self, databases: SqliteFiles | PostgresDatabases) -> "Workspace":
+        """The same workspace on other databases, which whoever asks has to drop."""
+        other = copy.copy(self)
+        other.databases = databases
+        return other
 
     def environment(self, database: str) -> dict[str, str]:
         """The environment of a process that works on the database of that name."""

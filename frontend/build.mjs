@@ -29,7 +29,7 @@ const UNUSED_SELECTORS = [
 ];
 // Elements of running text, and classes that a template puts together from a value.
 const RUNNING_TEXT = ["html", "body", "h2", "h3", "h4", "ul", "ol", "li", "b", "i"];
-const SAFE = [...RUNNING_TEXT, /^:/, /^usa-(site-)?alert--(info|warning|emergency)$/, /^results-focus-/];
+const SAFE = [...RUNNING_TEXT, /^:/, /^usa-(site-)?alert--(info|warning|emergency)$/, /^results-(focus|level|series)-/];
 
 /** Custom properties take the place of the theme's colours, so that dark mode is one block of values. */
 function customProperties() {

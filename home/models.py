@@ -12,7 +12,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from articles.models import ArticleIndexPage, ArticlePage
-from impact.models import SchoolYear
+from impact.models import ImpactPage, SchoolYear
 from portal.content_cache import remember
 from portal.models import BasePage
 from portal.seo import absolute, image_address
@@ -122,6 +122,7 @@ class HomePage(BasePage):
             "hero_image": self.hero_image,
             "stories": [article.card() for article in self.stories()],
             "updates": [update.card() for update in updates],
+            "impact_url": self._address_of(ImpactPage),
             "update_index_url": self._address_of(UpdateIndexPage),
             "article_index_url": self._address_of(ArticleIndexPage),
         }

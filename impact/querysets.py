@@ -1,6 +1,6 @@
-"""Which school years the public may see."""
+"""Which school years the public may see, and how evidence is looked up."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 
@@ -11,3 +11,33 @@ class SchoolYearQuerySet(QuerySet):
 
     def newest(self) -> "SchoolYearQuerySet":
         return self.order_by("-start")
+
+
+class MeasureQuerySet(QuerySet):
+    def with_breaks(self) -> "MeasureQuerySet":
+        return self.prefetch_related("breaks")
+
+
+class ObservationQuerySet(QuerySet):
+    """Observations are public from the moment an import is confirmed: there are no drafts among them."""
+
+    def of_states(self) -> "ObservationQuerySet":
+        """Of States and the nation, without districts and schools, for everybody counted."""
+        return self.filter(entity="", subgroup="")
+
+
+class DataNoteQuerySet(QuerySet):
+    def about(self, data_group: int, years: list[int] | None = None) -> "DataNoteQuerySet":
+        """The notes that hold for a measure, in some years or in all."""
+        notes = self.filter(data_group__in=[0, data_group])
+        return notes if years is None else notes.filter(year__in=[0, *years])
+
+
+class ImportQuerySet(QuerySet):
+    def applied(self) -> "ImportQuerySet":
+        return self.filter(state="applied")
+
+    def last_change(self) -> str:
+        """A sign that is another one after each import that was taken over or undone."""
+        moments = self.aggregate(Max("applied_at"), Max("undone_at")).values()
+        return max((moment.isoformat() for moment in moments if moment), default="")

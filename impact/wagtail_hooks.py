@@ -1,4 +1,4 @@
-"""School years in the admin, with a warning where the parts don't add up."""
+"""School years, measures and imports in the admin, with a warning where the parts of a year don't add up."""
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -8,7 +8,8 @@ from wagtail.admin.ui.tables import LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from impact.models import SchoolYear
+from impact.import_views import ImportViewSet
+from impact.models import Measure, SchoolYear
 
 
 class SchoolYearViewSet(SnippetViewSet):
@@ -22,7 +23,21 @@ class SchoolYearViewSet(SnippetViewSet):
     search_fields = ["source_name"]
 
 
+class MeasureViewSet(SnippetViewSet):
+    model = Measure
+    icon = "list-ul"
+    menu_label = _("Measures")
+    list_display = ["name", "file_spec", "data_group"]
+    ordering = ["sort_order"]
+
+
 register_snippet(SchoolYearViewSet)
+register_snippet(MeasureViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def register_import_viewset() -> ImportViewSet:
+    return ImportViewSet()
 
 
 @hooks.register("after_create_snippet")

@@ -1,10 +1,12 @@
 """The sitemap: an index of parts of 5,000 addresses, built on what is published."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from functools import reduce
 from operator import or_
 from urllib.parse import urlsplit
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps import views as sitemap_views
@@ -16,6 +18,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
+from portal.models import BasePage
 from portal.querysets import PublishedQuerySet
 from portal.seo import absolute
 
@@ -43,18 +46,46 @@ class PageSitemap(Sitemap):
         return self.items().order_by("-last_published_at").values_list("last_published_at", flat=True).first()
 
 
+class BelowPagesSitemap(PageSitemap):
+    """What pages show at addresses of their own, without a page of the tree: the school years, say."""
+
+    def items(self) -> list[str]:
+        return [address for page in self._pages() for address in page.addresses_below()]
+
+    def _pages(self) -> Iterator[BasePage]:
+        for model in apps.get_models():
+            if issubclass(model, BasePage) and model.addresses_below is not BasePage.addresses_below:
+                yield from model.objects.published().order_by("path")
+
+    def location(self, address: str) -> str:
+        return address
+
+    def lastmod(self, address: str) -> None:
+        return None
+
+    def get_latest_lastmod(self) -> None:
+        return None
+
+
+SECTIONS = {"pages": PageSitemap, "below": BelowPagesSitemap}
+
+
 @require_safe
 @cache_control(public=True, max_age=600)
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """The parts. Django's own index would name them by the host of the request, and caches would keep that."""
-    parts = PageSitemap()
-    address, changed = absolute(reverse("sitemap", args=["pages"])), parts.get_latest_lastmod()
-    pages = [f"?p={number}" if number > 1 else "" for number in parts.paginator.page_range]
-    items = [sitemap_views.SitemapIndexItem(f"{address}{page}", changed) for page in pages]
+    items = []
+    for section, sitemap_class in SECTIONS.items():
+        parts = sitemap_class()
+        address, changed = absolute(reverse("sitemap", args=[section])), parts.get_latest_lastmod()
+        pages = [f"?p={number}" if number > 1 else "" for number in parts.paginator.page_range]
+        # A section of nothing is not named.
+        if section == "pages" or parts.paginator.count:
+            items += [sitemap_views.SitemapIndexItem(f"{address}{page}", changed) for page in pages]
     return TemplateResponse(request, "sitemap_index.xml", {"sitemaps": items}, content_type="application/xml")
 
 
 @require_safe
 @cache_control(public=True, max_age=600)
 def sitemap(request: HttpRequest, section: str) -> HttpResponse:
-    return sitemap_views.sitemap(request, sitemaps={"pages": PageSitemap}, section=section)
+    return sitemap_views.sitemap(request, sitemaps=SECTIONS, section=section)

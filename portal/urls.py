@@ -20,6 +20,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap_index, name="sitemap_index"),
     path("sitemap-<section>.xml", sitemap, name="sitemap"),
     path("media/<path:name>", views.media, name="media"),
+    path("", include("impact.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("admin/", include(wagtailadmin_urls)),
 ]

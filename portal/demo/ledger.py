@@ -1,5 +1,6 @@
 """Keeps book of what was made, and finds it again by key."""
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
@@ -21,11 +22,21 @@ class Ledger:
         """The thing with a key, or None when it was deleted or left out; KeyError when it isn't made yet."""
         if key in self.left_out:
             return None
+        if ":" in key:
+            return self._by_slug(key)
         if key not in self._found:
             if key not in self.items:
                 raise KeyError(f"nothing with the key “{key}” was made before this")
             self._found[key] = self.items[key].find()
         return self._found[key]
+
+    def _by_slug(self, key: str) -> models.Model:
+        """What every portal has from the start, by model and slug: “impact.Measure:eligible”."""
+        label, _colon, slug = key.partition(":")
+        found = apps.get_model(label).objects.filter(slug=slug).first()
+        if found is None:
+            raise KeyError(f"there is no {label} with the slug “{slug}”")
+        return found
 
     def record(self, key: str, thing: models.Model) -> None:
         self.items[key] = DemoItem.objects.create(

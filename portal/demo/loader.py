@@ -13,6 +13,7 @@ from wagtail.models import Page, Site
 from portal.demo import maker, sites
 from portal.demo.files import DemoError, Entry, read_entries
 from portal.demo.ledger import Ledger
+from portal.demo.signals import demo_loaded, demo_wiped
 from portal.demo.values import Values
 from portal.demo.wipe import wipe
 from portal.models.demo import DemoItem
@@ -55,7 +56,10 @@ def load(folder: Path = FOLDER, wipe_first: bool = False) -> Report:
     try:
         with transaction.atomic():
             kept = wipe() if wipe_first else []
+            if wipe_first:
+                demo_wiped.send(sender=None, folder=folder)
             report = _Loader(folder, entries, stored).run()
+            demo_loaded.send(sender=None, folder=folder)
             report.kept = kept
             return report
     except BaseException:

@@ -128,6 +128,10 @@ class BasePage(Page):
             "seo": seo_for(self, request, chrome, languages),
         }
 
+    def addresses_below(self) -> list[str]:
+        """Paths below this page that aren't pages of the tree, for the sitemap."""
+        return []
+
     def get_view_restrictions(self) -> models.QuerySet:
         """Restrictions on this page or one above it; an alias is as private as the page that it shows."""
         pages = [self, *self.ancestor_pages]

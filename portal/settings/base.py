@@ -205,6 +205,8 @@ LOGGING = {
     "loggers": {
         # Hosts that aren't ours are asked for all day long by scanners.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # Nor is a wrong address a fault of ours; the server's own log has it.
+        "django.request": {"level": "ERROR"},
         # What editors do is kept in Wagtail's own history; what tasks do, when it fails.
         "wagtail": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
@@ -218,7 +220,11 @@ TASK_BACKENDS = {
     "immediate": "django_tasks.backends.immediate.ImmediateBackend",
     "database": "django_tasks_db.DatabaseBackend",
 }
-TASKS = {"default": {"BACKEND": TASK_BACKENDS[environment.choice("TASK_QUEUE", list(TASK_BACKENDS))]}}
+TASKS = {
+    "default": {"BACKEND": TASK_BACKENDS[environment.choice("TASK_QUEUE", list(TASK_BACKENDS))]},
+    # A file of figures takes longer than a browser waits; `make serve` starts a worker for it.
+    "imports": {"BACKEND": TASK_BACKENDS[environment.choice("IMPORT_QUEUE", list(TASK_BACKENDS))]},
+}
 
 # --- Wagtail --------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "RESULTS"

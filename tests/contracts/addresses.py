@@ -22,6 +22,10 @@ ROWS = {
     "sitemap.xml": ("/sitemap.xml", 200, "application/xml", "public, max-age=600"),
     "sitemap-<section>.xml": ("/sitemap-pages.xml", 200, "application/xml", "public, max-age=600"),
     "media/<path:name>": ("/media/images/picture.png", 200, "image/png", "public, max-age=31536000, immutable"),
+    "data.json": ("/data.json", 200, "application/json", "public, max-age=60"),
+    "^impact/data/(?P<name>[-\\w]{1,120})\\.(?P<kind>csv|json)$": (
+        "/impact/data/eligible.csv", 200, "text/csv; charset=utf-8; header=present", "public, max-age=60",
+    ),
     "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": (
         "/_util/authenticate_with_password/{restriction}/{page}/", 200, "text/html; charset=utf-8", NEVER,
     ),

@@ -6,6 +6,7 @@ from django.apps import apps
 
 from articles.models import ArticleIndexPage, ArticlePage
 from home.models import FeaturedStory, HomePage
+from impact.models import ImpactPage
 from portal.models import BasePage, StandardPage
 from tests import factories
 from updates.models import UpdateIndexPage, UpdatePage
@@ -67,6 +68,13 @@ def full_standard() -> StandardPage:
     return StandardPage.objects.get(pk=page.pk)
 
 
+def full_impact() -> ImpactPage:
+    """Charts, tables and notes, with a school year that shows imported rows."""
+    factories.full_settings()
+    factories.SchoolYearFactory(start=2021, figures_from="rows")
+    return factories.ImpactPageFactory(full=True)
+
+
 def in_frame(factory: type) -> Maker:
     """A full page in a full frame."""
 
@@ -83,6 +91,7 @@ MINIMAL: dict[type[BasePage], Maker] = {
     UpdatePage: factories.UpdatePageFactory,
     ArticleIndexPage: ArticleIndexPage.objects.get,
     ArticlePage: factories.ArticlePageFactory,
+    ImpactPage: factories.ImpactPageFactory,
     StandardPage: factories.StandardPageFactory,
 }
 FULL: dict[type[BasePage], Maker] = {
@@ -91,6 +100,7 @@ FULL: dict[type[BasePage], Maker] = {
     UpdatePage: in_frame(factories.UpdatePageFactory),
     ArticleIndexPage: full_articles,
     ArticlePage: in_frame(factories.ArticlePageFactory),
+    ImpactPage: full_impact,
     StandardPage: full_standard,
 }
 EXAMPLES = [(size, model) for model in page_types() for size in ("minimal", "full")]

@@ -7,7 +7,7 @@ from wagtail.models import PageViewRestriction
 
 from portal.models import PortalImage
 from tests.contracts.addresses import ROWS, routes
-from tests.factories import ImageFactory, StandardPageFactory, full_settings
+from tests.factories import ImageFactory, ImpactPageFactory, StandardPageFactory, full_settings
 from tests.faults import ERROR_PAGE_RULES, faults_of
 
 # A form of ours needs the token that guards it, in a cookie.
@@ -27,6 +27,8 @@ def address(request, site) -> str:
         restriction = PageViewRestriction.objects.create(page=page, restriction_type="password", password="x")
         return address.format(restriction=restriction.pk, page=page.pk)
     full_settings()
+    if address.startswith(("/data.json", "/impact/")):
+        ImpactPageFactory(full=True)
     return address
 
 

@@ -5,9 +5,8 @@ from django.template.loader import get_template
 from django.utils.functional import Promise
 from wagtail import blocks
 
-from portal.models import StandardPage
 from tests.contracts.blocks import own_blocks, page_blocks, streams, walk
-from tests.factories import DocumentFactory, ImageFactory, StandardPageFactory, full_body
+from tests.factories import DocumentFactory, ImageFactory, StandardPageFactory, full_body, full_evidence
 from tests.faults import faults_of, inline_code, leftovers, names, soup_of, third_parties
 
 every_block = pytest.mark.parametrize("block", own_blocks().values(), ids=own_blocks())
@@ -62,9 +61,12 @@ def test_preview_of_a_block_shows_something(block: blocks.Block, log_in, superus
 
 @every_page_block
 def test_block_of_a_page_body_keeps_the_rules_of_html(block: blocks.Block, site) -> None:
-    values = [value for name, value in full_body() if name == block.name]
+    content = [*full_body(), *((child.block_type, child.value) for child in full_evidence())]
+    values = [value for name, value in content if name == block.name]
     assert values, f"{block.name} is new: give it a row in tests/factories/body.py"
-    stream = StandardPage.body.field.stream_block
+    stream = next(
+        field.stream_block for _model, field in streams() if block in field.stream_block.child_blocks.values()
+    )
     html = "".join(
         str(stream.to_python([{"type": block.name, "value": block.get_prep_value(block.normalize(value))}]))
         for value in values

@@ -28,8 +28,13 @@ QUERIES = {
     "/articles/a-full-article/": 7,
     "/a-bare-page/": 3,
     "/a-full-page/": 6,
-    "/sitemap.xml": 2,
+    "/impact/": 6,
+    "/impact/?measure=eligible&year=2020-21&sort=ALL&order=desc": 6,
+    "/impact/2021-22/": 4,
+    "/impact/data/": 4,
+    "/sitemap.xml": 4,
     "/sitemap-pages.xml": 2,
+    "/sitemap-below.xml": 1,
     "/robots.txt": 0,
     "/healthz": 0,
     "/nowhere/": 4,
@@ -50,6 +55,7 @@ def fill(number: int) -> None:
     articles = factories.bulk_articles(number, picture=picture, listing_image=picture)
     home = HomePage.objects.get()
     home.hero_image = picture
+    factories.ImpactPageFactory(full=True)
     home.school_year = factories.SchoolYearFactory(full=True)
     home.save()
     for position, article in enumerate(articles[:3]):

@@ -8,12 +8,13 @@ from django.utils.functional import Promise
 from wagtail.models import Page, PreviewableMixin
 from wagtail.snippets.models import get_snippet_models
 
+from impact.models import Measure
 from portal.models import SiteSettings
 from tests.contracts.blocks import OURS
 from tests.factories import SchoolYearFactory, TopicFactory, full_settings
 from tests.faults import ERROR_PAGE_RULES, faults_of
 
-FACTORIES = {"Topic": TopicFactory, "SchoolYear": SchoolYearFactory}
+FACTORIES = {"Topic": TopicFactory, "SchoolYear": SchoolYearFactory, "Measure": Measure.objects.first}
 SNIPPETS = [model for model in get_snippet_models() if model._meta.app_label in OURS]
 OWN_MODELS = [model for model in apps.get_models() if model._meta.app_label in OURS and not issubclass(model, Page)]
 

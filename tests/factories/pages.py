@@ -9,8 +9,10 @@ from wagtail.models import Locale, Page
 
 from articles.models import ArticleIndexPage, ArticlePage
 from home.models import HomePage
+from impact.models import ImpactPage, Measure
 from portal.models import BasePage, StandardPage, Topic
 from tests.factories.body import full_body
+from tests.factories.evidence import imported, notes_csv
 from tests.factories.impact import SchoolYearFactory
 from tests.factories.media import ImageFactory
 from updates.models import UpdateIndexPage, UpdatePage
@@ -141,6 +143,42 @@ class ArticlePageFactory(BasePageFactory):
             quote="I want to study.",
             attribution="Ada Rivers",
         )
+
+
+def full_evidence() -> list[dict]:
+    """The content of a full page of figures, over two imported years with States, a symbol and data notes."""
+    values = {"UNDER3": "10", "3TO5NOTK": "20", "KG": "30", "UG": "5", "OOS": "n<10", "MISSING": "†", "ALL": "65"}
+    states = {"UNITED STATES": "634", "ALABAMA": "634", "GUAM": "635"}
+    imported(
+        [
+            {"School Year": year, "State": state, "Data Group": group, "Age/Grade": band, "Value": value}
+            for year in ("2019-2020", "2020-2021", "2021-2022")
+            for state, group in states.items()
+            for band, value in values.items()
+        ]
+    )
+    imported(notes_csv([{"State": "ALL STATES", "School Year": "2020-2021, 2021-2022"}]), name="notes.csv")
+    measure = Measure.objects.get(slug="eligible").pk
+    blocks = [
+        {"type": "text", "value": "<p>What the figures show.</p>"},
+        {"type": "newest_year", "value": {"more": True}},
+        {"type": "trend", "value": {"heading": "Over the years", "measure": measure, "bands": ["3TO5NOTK", "ALL"]}},
+        {"type": "trend", "value": {"heading": "In all", "measure": measure, "bands": []}},
+        {"type": "states", "value": {"heading": "State by State", "measure": measure}},
+    ]
+    return ImpactPage.content.field.stream_block.to_python(blocks)
+
+
+class ImpactPageFactory(BasePageFactory):
+    parent = factory.LazyFunction(lambda: main(HomePage))
+    title = "Our Impact"
+    slug = "impact"
+
+    class Meta:
+        model = ImpactPage
+
+    class Params:
+        full = factory.Trait(**FULL_BASE, intro="<p>All figures.</p>", content=factory.LazyFunction(full_evidence))
 
 
 class StandardPageFactory(BasePageFactory):

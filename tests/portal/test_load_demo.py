@@ -19,7 +19,7 @@ from wagtail.models import Page, Revision, Site
 
 from articles.models import ArticlePage
 from home.models import HomePage
-from impact.models import SchoolYear
+from impact.models import Import, Observation, SchoolYear
 from portal.demo.files import DemoError, read_entries
 from portal.demo.loader import FOLDER, load
 from portal.demo.prose import rich_text, split_body
@@ -29,6 +29,7 @@ from tests.factories import make_site
 from updates.models import UpdatePage
 
 ENTRIES = read_entries(FOLDER / "content")
+FIGURES = len(list((FOLDER / "figures").glob("*.csv")))
 MAXIMUM_BYTES = 2_000_000
 LOGS_AND_CACHES = {"PageLogEntry", "ModelLogEntry", "ContentType", "Permission", "TaskResult"}
 
@@ -170,12 +171,29 @@ class TestPortalContent(TestCase):
         ) as queries:
             report = load()
         assert (report.made, report.there_already) == (0, len(ENTRIES))
-        assert [query["sql"].split()[0] for query in queries] == ["SAVEPOINT", "SELECT", "RELEASE"]
+        assert [query["sql"].split()[0] for query in queries] == [
+            "SAVEPOINT",
+            "SELECT",
+            *["SELECT"] * FIGURES,
+            "RELEASE",
+        ]
+
+    def test_figures_come_through_the_importer(self):
+        imports = Import.objects.order_by("pk")
+        assert [(entry.state, entry.report["odd"]) for entry in imports] == [("applied", 0)] * FIGURES
+        found = Observation.objects.filter(year=2021, state="US").values_list("band", "number")
+        assert dict(found) == {
+            "UNDER3": 2_923, "3TO5NOTK": 16_029, "KG-12+UG": 172_192, "OOS": 19_011, "MISSING": 3_414, "ALL": 213_569,
+        }  # fmt: skip
+        connecticut = Observation.objects.get(state="CT", year=2014)
+        assert (connecticut.value, connecticut.number, connecticut.status) == ("†", None, "not applicable")
+        assert Observation.objects.get(state="CT", year=2016).number == 0
 
     def test_the_main_menu(self):
         menu = HomePage.objects.get().get_children().filter(show_in_menus=True).order_by("path")
         assert [page.title for page in menu] == [
-            "About", "Legislation & Policy", "Resources", "Webinars & Meetings", "Latest Updates", "Articles", "States",
+            "About", "Legislation & Policy", "Resources", "Webinars & Meetings", "Our Impact", "Latest Updates", "Articles",
+            "States",
         ]  # fmt: skip
 
     def test_every_summary_is_a_description_of_its_own(self):

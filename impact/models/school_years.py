@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -24,6 +24,15 @@ from wagtail.models import (
 from wagtail.search import index
 
 from impact.querysets import SchoolYearQuerySet
+from impact.years import FIRST, LAST, year_label
+from portal.content_cache import remember
+
+
+class FiguresFrom(models.TextChoices):
+    """Where the figures of a school year come from."""
+
+    TYPED = "typed", _("The figures typed in below")
+    ROWS = "rows", _("The imported rows, added up into bands")
 
 
 class SchoolYear(
@@ -34,8 +43,24 @@ class SchoolYear(
     start = models.PositiveSmallIntegerField(
         _("first year"),
         unique=True,
-        validators=[MinValueValidator(1990), MaxValueValidator(2100)],
+        validators=[MinValueValidator(FIRST), MaxValueValidator(LAST)],
         help_text=_("The year in which the school year starts: 2020 for 2020-21."),
+    )
+    figures_from = models.CharField(
+        _("figures"),
+        max_length=8,
+        choices=FiguresFrom,
+        default=FiguresFrom.TYPED,
+        help_text=_("A number that is computed from rows is labelled so, and names the States that it lacks."),
+    )
+    measure = models.ForeignKey(
+        "impact.Measure",
+        verbose_name=_("measure"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("For imported rows: what is shown. Empty: the first measure, eligible over 12 months."),
     )
     source_name = models.CharField(
         _("source"), max_length=200, help_text=_("Where the figures come from, for example ED Data Express.")
@@ -60,6 +85,7 @@ class SchoolYear(
 
     panels = [
         FieldPanel("start"),
+        MultiFieldPanel([FieldPanel("figures_from"), FieldPanel("measure")], _("Where the figures come from")),
         InlinePanel("figures", heading=_("Figures"), label=_("figure")),
         HelpPanel(
             _("A year without figures shows its heading, caveat and source. Never enter 0 for an unknown number."),
@@ -87,7 +113,7 @@ class SchoolYear(
     @property
     def label(self) -> str:
         """The year as it is written: 2020-21."""
-        return f"{self.start}-{(self.start + 1) % 100:02}" if self.start is not None else ""
+        return year_label(self.start) if self.start is not None else ""
 
     @property
     def heading(self) -> str:
@@ -120,8 +146,13 @@ class SchoolYear(
 
     def shown(self) -> dict[str, Any]:
         """What `components/impact.html` shows, as plain values that a cache can keep."""
-        figures = [figure.shown() for figure in self.all_figures]
-        notes = {figure.mark: figure.footnote for figure in self.all_figures if figure.mark}
+        if self.figures_from == FiguresFrom.ROWS:
+            from impact.figures import computed_figures  # noqa: PLC0415 - it reads the models
+
+            figures, notes = computed_figures(self.start, self.measure)
+        else:
+            figures = [figure.shown() for figure in self.all_figures]
+            notes = {figure.mark: figure.footnote for figure in self.all_figures if figure.mark}
         return {
             "year": {
                 "label": self.label,
@@ -140,6 +171,16 @@ class SchoolYear(
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
         return super().get_preview_context(request, mode_name) | self.shown()
+
+
+def shown_year(start: int) -> dict[str, Any]:
+    """What a published school year shows; `year` is None where there is none."""
+
+    def read() -> dict[str, Any]:
+        year = SchoolYear.objects.published().filter(start=start).select_related("measure").first()
+        return year.shown() if year else {"year": None}
+
+    return remember(f"impact-school-year-{start}-{get_language()}", read)
 
 
 class Figure(Orderable):

@@ -1,0 +1,91 @@
+"""Cells of published tables, and the rule by which a sum of them is a number.
+
+A sum is only made of numbers. What is missing or suppressed in a part leaves the sum without a number; a part that is
+not applicable has no students to add. A sum over States names those without a number.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from impact.bands import ALL, BANDS, Band
+from impact.models.evidence import Status
+from impact.states import NATION, STATES
+
+
+class Cell(NamedTuple):
+    """What a table shows in one place."""
+
+    text: str
+    number: int | None
+    status: str
+    is_computed: bool = False
+    # The codes of the States that a computed number lacks.
+    missing: tuple[str, ...] = ()
+
+
+# The cells of one State in one year, by the code of the age or grade.
+Row = Mapping[str, Cell]
+
+SYMBOLS = {
+    Status.NOT_APPLICABLE.value: "†",
+    Status.MISSING.value: "–",
+    Status.SUPPRESSED.value: "‡",
+    Status.RANGE.value: "‡",
+    Status.PERCENT.value: "‡",
+}
+
+
+def band_cell(band: Band, row: Row) -> Cell | None:
+    """A band of one State: as it was delivered, else added up from its ages or grades; None where there is neither."""
+    if band.code in row:
+        return row[band.code]
+    if band.code == ALL:
+        parts = [band_cell(part, row) for part in BANDS]
+        # A total is a claim about everybody: where a whole band is absent, nobody knows it.
+        return None if None in parts else _sum([cell for cell in parts if cell])
+    return _sum([row[code] for code in band.codes if code in row])
+
+
+def nation_cell(band: Band, rows: Mapping[str, Row]) -> Cell | None:
+    """A band of the nation: as it was delivered, else the sum of the States, which names those that it lacks."""
+    if NATION in rows and (cell := band_cell(band, rows[NATION])):
+        return cell
+    cells = {state.code: band_cell(band, rows.get(state.code, {})) for state in STATES}
+    numbers = [cell.number for cell in cells.values() if cell and cell.number is not None]
+    if not numbers:
+        return None
+    missing = [
+        code
+        for code, cell in cells.items()
+        if cell is None or (cell.number is None and cell.status != Status.NOT_APPLICABLE)
+    ]
+    return _computed(sum(numbers), tuple(missing))
+
+
+def _sum(parts: list[Cell]) -> Cell | None:
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    counted = [cell for cell in parts if cell.status != Status.NOT_APPLICABLE]
+    unknown = next((cell for cell in counted if cell.number is None), None)
+    if not counted:
+        return parts[0]
+    if unknown:
+        return Cell(SYMBOLS[unknown.status], None, unknown.status)
+    return _computed(sum(cell.number or 0 for cell in counted))
+
+
+def _computed(number: int, missing: tuple[str, ...] = ()) -> Cell:
+    return Cell(f"{number:,}", number, Status.NUMBER.value, is_computed=True, missing=missing)
+
+
+def delivered(text: str, number: int | None, status: str) -> Cell:
+    """A cell as the file has it; an empty one gets a sign, so that a reader sees that it is meant."""
+    if number is not None:
+        return Cell(f"{number:,}", number, status)
+    return Cell(text or SYMBOLS[status], None, status)
+
+
+def statuses_in(cells: Iterable[Cell | None]) -> list[tuple[str, str]]:
+    """The symbols among some cells with what they mean, for the line below a table."""
+    found = {(cell.text, str(Status(cell.status).label)) for cell in cells if cell and cell.number is None}
+    return sorted(found)

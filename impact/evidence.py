@@ -1,0 +1,119 @@
+"""Reads evidence for pages and downloads, each kind in one query, and remembers it until an import changes it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Max
+from django.utils import timezone
+
+from impact.cells import Cell, delivered
+from impact.models import DataNote, Import, Measure, Observation
+from impact.states import NATION, state_name
+from impact.years import year_label
+from portal.content_cache import remember
+
+# (year, state) -> code of the age or grade -> cell
+Rows = dict[tuple[int, str], dict[str, Cell]]
+
+
+def measures() -> dict[str, Measure]:
+    """All measures by slug, in their order, with their breaks."""
+    return remember("impact-measures", lambda: {measure.slug: measure for measure in Measure.objects.with_breaks()})
+
+
+def breaks_of(measure: Measure) -> dict[int, str]:
+    return {entry.year: entry.note for entry in measure.breaks.all()}
+
+
+def newest_year_of_states(measure: Measure) -> int:
+    """The newest year in which a State has reported, else the newest of all."""
+
+    def read() -> int | None:
+        rows = Observation.objects.of_states().filter(measure=measure).exclude(state=NATION)
+        return rows.aggregate(Max("year"))["year__max"]
+
+    return remember(f"impact-newest-{measure.pk}", read) or years_of(measure)[-1]
+
+
+def coverage() -> dict[int, dict[int, list[str]]]:
+    """For each measure the years that it has, and in each the types of service ("" is the program as a whole)."""
+
+    def read() -> dict[int, dict[int, list[str]]]:
+        found: dict[int, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+        rows = Observation.objects.of_states().values_list("measure_id", "year", "program_type")
+        for measure_id, year, program_type in rows.distinct().order_by("measure_id", "year", "program_type"):
+            found[measure_id][year].append(program_type)
+        return {measure_id: dict(years) for measure_id, years in found.items()}
+
+    return remember("impact-coverage", read)
+
+
+def years_of(measure: Measure) -> list[int]:
+    """The school years that a measure has rows of States or the nation for, oldest first."""
+    return sorted(coverage().get(measure.pk, {}))
+
+
+def all_years() -> list[int]:
+    return sorted({year for years in coverage().values() for year in years})
+
+
+def program_types(measure: Measure, years: Iterable[int] | None = None) -> list[str]:
+    """The types of service of a measure; [""] when it tells none apart."""
+    covered = coverage().get(measure.pk, {})
+    found = {kind for year in (covered if years is None else years) for kind in covered.get(year, [])}
+    return sorted(found) or [""]
+
+
+def last_import() -> date:
+    """The day on which the evidence changed last."""
+
+    def read() -> datetime | None:
+        moments = Import.objects.aggregate(Max("applied_at"), Max("undone_at")).values()
+        return max((moment for moment in moments if moment), default=None)
+
+    moment = remember("impact-last-import", read)
+    return timezone.localdate(moment) if moment else timezone.localdate()
+
+
+class Evidence:
+    """The cells of a measure in some years and States, with the files that they come from."""
+
+    def __init__(self, measure: Measure, program_type: str, **where: Any) -> None:
+        self.measure = measure
+        self.rows: Rows = defaultdict(dict)
+        self.source_ids: set[int] = set()
+        found = Observation.objects.of_states().filter(measure=measure, program_type=program_type, **where)
+        for year, state, band, value, number, status, source_id in found.values_list(
+            "year", "state", "band", "value", "number", "status", "source_id"
+        ).order_by():
+            self.rows[year, state][band] = delivered(value, number, status)
+            self.source_ids.add(source_id)
+
+    def states_of(self, year: int) -> dict[str, dict[str, Cell]]:
+        """The rows of a year by State, the nation among them."""
+        return {state: row for (its_year, state), row in self.rows.items() if its_year == year}
+
+
+def sources(source_ids: Iterable[int]) -> list[dict[str, Any]]:
+    """File, address and date of retrieval of the imports that some cells come from."""
+    found = Import.objects.filter(pk__in=source_ids).order_by("pk")
+    return [{"file": entry.file_name, "url": entry.address, "retrieved": entry.created_at.date()} for entry in found]
+
+
+def notes(measure: Measure, years: list[int], states: list[str] | None = None) -> list[dict[str, str]]:
+    """The data notes for a measure, years and States ([] asks for those of the nation and of all States only)."""
+    found = DataNote.objects.about(measure.data_group, years)
+    if states is not None:
+        found = found.filter(state__in=["", "US", *states])
+    return [
+        {
+            "year": year_label(note.year) if note.year else "",
+            "state": state_name(note.state) if note.state else "",
+            "topic": note.topic,
+            "text": note.note,
+            "state_text": note.state_note,
+        }
+        for note in found
+    ]

@@ -1,0 +1,48 @@
+"""The figures of a school year out of imported rows, in the form in which typed ones are shown."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from impact import evidence
+from impact.bands import BANDS, TOTAL
+from impact.cells import Cell, nation_cell
+from impact.models import Measure
+from impact.states import state_name
+
+
+def computed_figures(start: int, measure: Measure | None) -> tuple[list[dict[str, Any]], dict[str, str]]:
+    """Figures of the nation for a year, and the notes to them by mark; both empty when no rows are there."""
+    measure = measure or next(iter(evidence.measures().values()), None)
+    if measure is None:
+        return [], {}
+    kind = evidence.program_types(measure, [start])[0]
+    states = evidence.Evidence(measure, kind, year=start).states_of(start)
+    figures: list[dict[str, Any]] = []
+    marks: dict[str, str] = {}
+    for band in (*BANDS, TOTAL):
+        cell = nation_cell(band, states)
+        if cell is None or cell.number is None:
+            continue
+        notes = [str(note) for note in (band.footnote, computed_note(cell)) if note]
+        figures.append(
+            {
+                "label": str(band.label),
+                "value": cell.number,
+                "icon": band.icon,
+                "mark": " ".join(marks.setdefault(note, "*" * (len(marks) + 1)) for note in notes),
+                "is_total": band is TOTAL,
+            }
+        )
+    return figures, {mark: note for note, mark in marks.items()}
+
+
+def computed_note(cell: Cell) -> str:
+    """How a number was computed, and which States it lacks; "" for one that was delivered."""
+    if not cell.is_computed:
+        return ""
+    if not cell.missing:
+        return _("Computed: the sum of the rows of the source.")
+    return _("Computed: the sum of the States that have a number. Missing from it: %(states)s.") % {
+        "states": ", ".join(sorted(state_name(code) for code in cell.missing))
+    }

@@ -1,0 +1,77 @@
+"""When a sum is a number: only of numbers, and a sum over States names those that it lacks."""
+
+import pytest
+
+from impact.bands import ALL, BANDS, K_12_AND_UNGRADED, TOTAL, band_for
+from impact.cells import Cell, band_cell, delivered, nation_cell
+from impact.source.values import read_value
+from impact.states import STATES
+
+K_12 = band_for(K_12_AND_UNGRADED)
+
+
+def row(**values: str) -> dict[str, Cell]:
+    """Cells by code; a keyword can't begin with a digit, so grades are written g01."""
+    return {code.removeprefix("g"): delivered(*read_value(text)) for code, text in values.items()}
+
+
+def shown(cell: Cell | None) -> tuple[str, bool] | None:
+    return (cell.text, cell.is_computed) if cell else None
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"KG": "1,000", "g01": "234", "UG": "5"}, ("1,239", True)),
+        ({"KG": "1,000", "g01": "†"}, ("1,000", True)),
+        ({"KG": "1,000", "g01": "n<10"}, ("‡", False)),
+        ({"KG": "1,000", "g01": "-"}, ("–", False)),
+        ({"KG": "1,000", "g01": ""}, ("–", False)),
+        ({"KG": "†", "g01": "†"}, ("†", False)),
+        ({"KG": "12"}, ("12", False)),
+        ({"g13": "12"}, None),
+        ({"OOS": "12"}, None),
+        ({}, None),
+    ],
+)
+def test_band_adds_up_numbers_only(cells: dict[str, str], expected: tuple[str, bool] | None) -> None:
+    assert shown(band_cell(K_12, row(**cells))) == expected
+
+
+def test_band_that_was_delivered_is_not_computed() -> None:
+    cells = row(KG="1", g01="2") | {K_12_AND_UNGRADED: delivered("9", 9, "number")}
+    assert shown(band_cell(K_12, cells)) == ("9", False)
+
+
+def test_total_is_not_computed_where_a_band_is_absent() -> None:
+    parts = {"UNDER3": "1", "g3TO5NOTK": "2", "KG": "3", "OOS": "4"}
+    assert band_cell(TOTAL, row(**parts)) is None
+    assert shown(band_cell(TOTAL, row(**parts, MISSING="5"))) == ("15", True)
+    assert shown(band_cell(TOTAL, row(**parts, MISSING="n<5"))) == ("‡", False)
+
+
+def test_national_row_comes_before_a_sum_of_states() -> None:
+    states = {"US": row(OOS="100"), "AL": row(OOS="1"), "TX": row(OOS="2")}
+    assert shown(nation_cell(band_for("OOS"), states)) == ("100", False)
+
+
+def test_sum_of_states_names_those_that_it_lacks() -> None:
+    states = {state.code: row(OOS="10") for state in STATES}
+    states |= {"AL": row(OOS="n<10"), "CT": row(OOS="†"), "TX": row(KG="5")}
+    del states["WY"]
+    cell = nation_cell(band_for("OOS"), states)
+    assert cell is not None
+    assert (cell.number, cell.is_computed) == (520, True)
+    # Connecticut has no program: nothing of it is missing.
+    assert set(cell.missing) == {"AL", "TX", "WY"}
+
+
+def test_nation_without_a_number_shows_none() -> None:
+    assert nation_cell(band_for("OOS"), {"AL": row(OOS="-")}) is None
+    assert nation_cell(band_for(ALL), {}) is None
+
+
+def test_bands_leave_no_grade_out_but_thirteen() -> None:
+    covered = {code for band in BANDS for code in band.codes}
+    assert {"UNDER3", "3TO5NOTK", "KG", "12", "UG", "OOS", "MISSING"} <= covered
+    assert "13" not in covered
