@@ -2,6 +2,9 @@
 
 import logging
 
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
@@ -14,11 +17,12 @@ log = logging.getLogger(__name__)
 @task(backend="imports")
 def read_upload(import_id: int) -> None:
     """Reads the file that an editor has sent, and removes it. What can't be expected stops this import only."""
-    imported = Import.objects.filter(pk=import_id, state=Import.State.READING).first()
+    imported = Import.objects.filter(pk=import_id, state=Import.State.READING).select_related("user").first()
     if imported is None:
         return
     try:
-        with imported.upload.open("rb") as file:
+        # What is found in the file is kept in words: in those of whoever sent it.
+        with imported.upload.open("rb") as file, translation.override(_language_of(imported.user)):
             read(imported, file)
     except Exception:
         log.exception("Import %s could not be read", import_id)
@@ -28,3 +32,9 @@ def read_upload(import_id: int) -> None:
     finally:
         imported.upload.delete(save=False)
         Import.objects.filter(pk=import_id).update(upload="")
+
+
+def _language_of(user: AbstractUser | None) -> str:
+    """The language in which somebody uses the admin."""
+    profile = getattr(user, "wagtail_userprofile", None)
+    return profile.get_preferred_language() if profile else settings.LANGUAGE_CODE

@@ -28,7 +28,15 @@ class ActionsPanel(Component):
         self.request = request
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        return {"actions": [*self.add_pages(), *self.edit_home(), *self.add_year(), *self.edit_alert()]}
+        return {
+            "actions": [
+                *self.add_pages(),
+                *self.edit_home(),
+                *self.add_year(),
+                *self.import_figures(),
+                *self.edit_alert(),
+            ]
+        }
 
     def add_pages(self) -> Iterator[dict[str, str]]:
         """One action for each page type that has a single list to go under."""
@@ -56,6 +64,10 @@ class ActionsPanel(Component):
         if policy_registry.get_by_type(model).user_has_permission(self.request.user, "add"):
             url = reverse(model.snippet_viewset.get_url_name("add"))
             yield {"label": _("Put in a school year"), "icon": "table", "url": url}
+
+    def import_figures(self) -> Iterator[dict[str, str]]:
+        if self.request.user.has_perm("impact.add_import"):
+            yield {"label": _("Import figures"), "icon": "upload", "url": reverse("impact_import:add")}
 
     def edit_alert(self) -> Iterator[dict[str, str]]:
         if self.request.user.has_perm("portal.change_sitesettings"):

@@ -47,9 +47,14 @@ def apply(imports: list[Import], user: AbstractUser | None) -> list[Import]:
 
 def _take_over(imported: Import, user: AbstractUser | None) -> None:
     tables = tables_of(imported)
+    staged = sum(imported.report[name] for name in ("added", "changed", "unchanged"))
+    # PostgreSQL empties the staging table when its server crashes.
+    if tables.count(imported.pk) != staged:
+        raise ImportRefusedError(
+            _("What was read of “%(file)s” is gone. Leave it, and send the file again.") % {"file": imported.file_name}
+        )
     # The preview of one of several files didn't know what those before it would bring.
     done = tables.apply(imported.pk)
-    staged = sum(imported.report[name] for name in ("added", "changed", "unchanged"))
     imported.report |= done | {"unchanged": staged - sum(done.values())}
     tables.clear(imported.pk)
     imported.state, imported.applied_at, imported.user = Import.State.APPLIED, timezone.now(), user

@@ -174,6 +174,10 @@ class Tables:
             )
             self._run(f"DELETE FROM {changes} WHERE source_id = %s", [source_id])
 
+    def count(self, source_id: int) -> int:
+        """How many rows of a file are staged."""
+        return self._rows(f"SELECT COUNT(*) FROM {self.staged} WHERE source_id = %s", [source_id])[0][0]
+
     def clear(self, source_id: int) -> None:
         self._run(f"DELETE FROM {self.staged} WHERE source_id = %s", [source_id])
 

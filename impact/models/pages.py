@@ -6,7 +6,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
@@ -89,7 +89,7 @@ class ImpactPage(RoutablePageMixin, BasePage):
             "newer": links[place - 1] if place else None,
             "older": links[place + 1] if place + 1 < len(links) else None,
         }
-        title = _now("Our Impact in %(year)s") % {"year": label}
+        title = gettext("Our Impact in %(year)s") % {"year": label}
         return self.serve_below(request, "impact/year_page.html", title, f"{label}/", context)
 
     @path("data/", name="data")
@@ -100,7 +100,7 @@ class ImpactPage(RoutablePageMixin, BasePage):
             "measures": evidence.measures().values(),
             "dictionary": datasets.dictionary(),
         }
-        title = _now("Data dictionary and downloads")
+        title = gettext("Data dictionary and downloads")
         return self.serve_below(request, "impact/data_page.html", title, "data/", context)
 
     def serve_below(

@@ -3,7 +3,7 @@
 import tempfile
 
 from portal.settings.base import *  # noqa: F403 - settings are built by extension
-from portal.settings.base import BASE_DIR, DATABASES, STORAGES
+from portal.settings.base import DATABASES, STORAGES
 
 SECRET_KEY = "test-only-key-for-the-suite-and-nothing-else"  # noqa: S105 - protects nothing
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver", "results.test"]
@@ -13,6 +13,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 STORAGES["default"]["OPTIONS"]["location"] = tempfile.mkdtemp(prefix="results-test-media-")
 # The live server of Django serves files by their plain names.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-STATIC_ROOT = BASE_DIR / "static"
+# Nothing is collected; without a folder WhiteNoise warns at each request.
+STATIC_ROOT = STORAGES["default"]["OPTIONS"]["location"]
 # A pool and a database that is dropped at the end don't go together.
 DATABASES["default"].get("OPTIONS", {}).pop("pool", None)

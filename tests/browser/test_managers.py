@@ -1,4 +1,4 @@
-"""What managers do: the home page, the figures of a school year, the alert bar."""
+"""What managers do: the home page, the figures of a school year, imports, the alert bar."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -8,9 +8,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from tests.browser.admin import Admin
+from tests.browser.admin import Admin, upload
 from tests.browser.people import MARTA
-from tests.factories import ArticlePageFactory
+from tests.factories import ArticlePageFactory, data_csv
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("fresh", "saved_by_hand")]
 
@@ -56,6 +56,26 @@ def test_manager_puts_in_a_school_year(page: Page, visit: Visit) -> None:
         expect(impact.locator("dl > div").filter(has_text=label)).to_contain_text(value)
     expect(impact).to_contain_text("Two States have yet to report.")
     expect(impact).to_contain_text("Source: ED Data Express")
+
+
+def test_manager_imports_figures_and_undoes_it(page: Page, visit: Visit) -> None:
+    rows = [{"School Year": "2018-2019", "State": "TEXAS", "Data Group": "635", "Age/Grade": "KG-03", "Value": "1,234"}]
+    address = "/impact/?measure=summer&year=2018-19"
+    Admin(page, MARTA)
+    page.get_by_role("main").get_by_role("link", name="Import figures").click()
+    page.get_by_label("File").set_input_files(upload("SY1819_FS122_DG635_SEA.csv", "text/csv", data_csv(rows)))
+    page.get_by_role("button", name="Read the file and show what would change").click()
+    expect(page.get_by_role("main")).to_contain_text("Nothing has changed yet.")
+    page.get_by_role("button", name="Take over", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("has been taken over")
+
+    states = visit(address).get_by_role("table", name="Served in summer or intersession, 2018-19")
+    expect(states.get_by_role("row").filter(has_text="Texas")).to_contain_text("1,234")
+
+    page.get_by_role("link", name="Undo this import…").click()
+    page.get_by_role("button", name="Yes, undo it").click()
+    expect(page.get_by_role("status")).to_contain_text("has been undone")
+    assert visit("/impact/2018-19/").get_by_role("heading", level=1).inner_text() != "Our Impact in 2018-19"
 
 
 def test_alert_shows_until_its_end(page: Page, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:

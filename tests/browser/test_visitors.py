@@ -206,7 +206,7 @@ def test_menu_of_a_phone_by_keyboard(visit: Visit, key: str) -> None:
     expect(menu).to_be_hidden()
     button.focus()
     page.keyboard.press(key)
-    expect(menu.get_by_role("link")).to_have_count(7)
+    expect(menu.get_by_role("link")).to_have_count(8)
     expect(menu.get_by_role("link").first).to_be_visible()
     page.keyboard.press("Tab")
     expect(menu.get_by_role("link").first).to_be_focused()
@@ -311,3 +311,34 @@ def test_only_the_first_picture_is_loaded_at_once(visit: Visit) -> None:
     for address in ("/", "/articles/pass-student-of-the-year-2023/"):
         loading = visit(address).locator("img").evaluate_all("pictures => pictures.map(picture => picture.loading)")
         assert (loading[0], set(loading[1:])) == ("auto", {"lazy"}), address
+
+
+# --- Figures ----------------------------------------------------------------------------------------------------------
+def test_states_are_chosen_and_sorted_without_javascript(visit: Visit) -> None:
+    page = visit("/impact/", java_script_enabled=False)
+    page.get_by_label("School year").select_option("2014-15")
+    page.get_by_role("button", name="Show").click()
+    table = page.get_by_role("table", name="Served in summer or intersession, 2014-15")
+    table.get_by_role("link", name="Grades K-3").click()
+    rows = page.get_by_role("table", name="Served in summer or intersession, 2014-15").locator("tbody tr")
+    expect(rows.nth(0)).to_contain_text("California")
+    expect(rows.nth(0)).to_contain_text("13,557")
+    expect(rows.nth(1)).to_contain_text("Florida")
+    expect(page.locator("#states").get_by_role("columnheader", name="Grades K-3")).to_have_attribute(
+        "aria-sort", "descending"
+    )
+
+
+def test_charts_are_one_picture_each_with_its_words(visit: Visit) -> None:
+    page = visit("/impact/")
+    charts = page.get_by_role("main").get_by_role("img")
+    expect(charts).to_have_count(2)
+    expect(charts.nth(0)).to_have_accessible_name(re.compile("Grades K-3: from 41,728 in 2009-10 to 31,903 in 2014-15"))
+    expect(charts.nth(1)).to_have_accessible_name(re.compile("7 of 56 States have a number; most: California"))
+
+
+def test_file_of_a_table_is_loaded(visit: Visit) -> None:
+    page = visit("/impact/")
+    with page.expect_download() as download:
+        page.locator("#states").get_by_role("link", name="CSV", exact=True).click()
+    assert "California" in Path(download.value.path()).read_text()

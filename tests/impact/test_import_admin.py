@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from impact import forms, tasks
 from impact.models import Import, Observation, StagedObservation
@@ -140,6 +141,13 @@ def test_refused_file_shows_lines_and_reasons(send, content: bytes, expected: st
     assert expected in words(answer)
     assert "can't be taken over as it is" in words(answer)
     assert buttons(answer) == []
+
+
+def test_reasons_are_in_the_language_of_whoever_sent_the_file(send, manager) -> None:
+    UserProfile.objects.update_or_create(user=manager, defaults={"preferred_language": "es"})
+    send(data_csv([{"State": "ATLANTIS"}]))
+    [found] = Import.objects.get().report["rejections"]
+    assert found["reason"] == "«ATLANTIS» no es el nombre de un estado"
 
 
 def test_words_of_a_file_are_escaped(send) -> None:

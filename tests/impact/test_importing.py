@@ -281,3 +281,12 @@ def test_undo_makes_older_previews_outdated(site) -> None:
         apply([waiting], None)
     waiting.refresh_from_db()
     assert counts(waiting) == (1, 0, 0)
+
+
+def test_rows_that_got_lost_are_not_taken_over_in_part(db) -> None:
+    """PostgreSQL empties a table without a log when its server crashes."""
+    waiting = import_file([{"State": "TEXAS"}, {"State": "UTAH"}])
+    StagedObservation.objects.filter(state="UT").delete()
+    with pytest.raises(ImportRefusedError, match="is gone"):
+        apply([waiting], None)
+    assert not Observation.objects.exists()
