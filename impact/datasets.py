@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -118,7 +119,7 @@ def data_catalog(chrome: dict[str, Any], bureau_code: str, program_code: str, pa
     contact = {
         "@type": "vcard:Contact",
         "fn": chrome["contact"]["heading"] or publisher["name"],
-        "hasEmail": f"mailto:{chrome['contact']['email']}",
+        "hasEmail": f"mailto:{chrome['contact']['email'] or settings.DEFAULT_FROM_EMAIL}",
     }
     return {
         "@context": "https://project-open-data.cio.gov/v1.1/schema/catalog.jsonld",

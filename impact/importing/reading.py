@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from impact.importing.leftovers import abandon_old
 from impact.importing.oddities import find_oddities
 from impact.importing.tables import Tables, tables_of
-from impact.models import Import, Measure
+from impact.models import Import, Measure, StagedObservation
 from impact.source.archive import checksum, open_lines
 from impact.source.findings import LISTED, Findings
 from impact.source.lines import FileRefusedError, Lines
@@ -108,7 +108,14 @@ def _compare(imported: Import, tables: Tables, findings: Findings) -> dict:
     odd = {"changes": [], "oddities": [], "odd": 0}
     if tables.values:
         odd = find_oddities(imported, tables, has_changes=bool(counts["changed"]))
-    return counts | {"repeated": repeated} | odd
+    return counts | {"repeated": repeated} | odd | _parts_of_students(imported)
+
+
+def _parts_of_students(imported: Import) -> dict:
+    """Rows that are about a part of the students, which the pages don't show: how many, and what one calls it."""
+    rows = StagedObservation.objects.filter(source=imported).exclude(subgroup="")
+    count = rows.count()
+    return {"parts": count, "part": rows.values_list("subgroup", flat=True).first() if count else ""}
 
 
 def _reject_contradictions(imported: Import, tables: Tables, findings: Findings) -> None:

@@ -23,7 +23,17 @@ def summary(imported: Import) -> list[str]:
         (_("rejected"), report["rejected"]),
     ]
     left_out = [words % {"count": f"{count:,}"} for words, count in _left_out(report) if count]
-    return [", ".join(f"{count:,} {words}" for words, count in counts), *left_out, *report["warnings"]]
+    lines = [", ".join(f"{count:,} {words}" for words, count in counts), *left_out, *report["warnings"]]
+    if parts := report.get("parts", 0):
+        words = ngettext(
+            "%(count)s row is about a part of the students (“%(part)s”); it is in the files to download, "
+            "not on the pages",
+            "%(count)s rows are about parts of the students (such as “%(part)s”); they are in the files to download, "
+            "not on the pages",
+            parts,
+        )
+        lines.append(words % {"count": f"{parts:,}", "part": report["part"]})
+    return lines
 
 
 def _left_out(report: dict[str, Any]) -> list[tuple[str, int]]:

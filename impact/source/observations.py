@@ -23,7 +23,7 @@ EVERYBODY = frozenset({
     "12", "a", "all", "and", "any", "at", "c", "child", "children", "count", "counts", "education", "eligible",
     "for", "i", "in", "is", "mep", "migrant", "migrants", "migratory", "month", "months", "of", "or", "part",
     "participant", "participants", "participating", "population", "program", "programs", "received", "receiving",
-    "served", "service", "services", "student", "students", "term", "the", "title", "total", "who", "youth",
+    "served", "service", "services", "student", "students", "term", "the", "title", "total", "unit", "who", "youth",
     "youths",
 })
 # fmt: on

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 from wagtail.models import Page as WagtailPage
 
 from tests.browser.portal_server import DemoPortal
-from tests.browser.tour import NO_PAGE, SCHEMES, WIDTHS, Tour, Visit
+from tests.browser.tour import NO_PAGE, SCHEMES, WIDTHS, Tour, Visit, without_numbers
 
 pytestmark = pytest.mark.browser
 
@@ -32,8 +32,11 @@ def faults(visits: list[Visit], name: str) -> dict[str, list[str]]:
 def test_tour_goes_everywhere(visits: list[Visit]) -> None:
     public = WagtailPage.objects.live().filter(depth__gt=1)
     below = {address for page in public.specific() for address in page.addresses_below()}
-    assert len(below) > 1
-    assert {visit.address for visit in visits} == {page.get_url() for page in public} | below | {NO_PAGE}
+    wanted = {page.get_url() for page in public} | below | {NO_PAGE}
+    seen = [visit.address for visit in visits]
+    assert {without_numbers(address) for address in seen} == {without_numbers(address) for address in wanted}
+    assert set(seen) <= wanted
+    assert sum(address in below for address in seen) == 3
     assert {visit.address for visit in visits if visit.status != 200} == {NO_PAGE}
 
 

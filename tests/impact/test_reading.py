@@ -2,6 +2,7 @@
 
 import pytest
 
+from impact.importing.wording import summary
 from impact.models import Import, Measure, Observation, StagedNote, StagedObservation
 from impact.source.findings import LISTED
 from tests.factories import data_csv, import_file, notes_csv
@@ -154,7 +155,7 @@ def test_rejected_rows_are_all_counted_and_the_first_are_listed(site) -> None:
 @pytest.mark.parametrize(
     "text",
     ["Migratory Students", "Migrant students", "All Students", "MEP", "Total", "Eligible migratory children", "N/A", "-",
-     "†", "", "Students served in the program", "12 months"],
+     "†", "", "Students served in the program", "12 months", "Education Unit Total"],
 )  # fmt: skip
 @pytest.mark.parametrize("column", ["Population", "Subgroup", "Characteristics"])
 def test_words_for_everybody_make_no_subgroup(site, column: str, text: str) -> None:
@@ -171,6 +172,13 @@ def test_part_of_the_students_is_never_mixed_with_everybody(site, column: str, t
     imported = import_file([{"Value": "100"}, {"Value": "40", column: text}])
     assert imported.state == Import.State.READY
     assert staged(imported, "subgroup", "number") == [("", 100), (text, 40)]
+
+
+def test_preview_tells_of_rows_that_no_page_shows(site) -> None:
+    imported = import_file([{"Value": "100"}, {"Value": "40", "Subgroup": "English learners"}])
+    assert summary(imported)[-1] == (
+        "1 row is about a part of the students (“English learners”); it is in the files to download, not on the pages"
+    )
 
 
 def test_name_of_a_measure_tells_nobody_apart_within_it(site) -> None:
