@@ -21,6 +21,8 @@ from impact.years import year_label
 
 # What a spreadsheet would run; a lone dash is a symbol, and a number a number.
 FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.,]*%?$)")
+# Rows that are read at once for the file of a whole measure.
+PART = 2000
 YEAR = re.compile(r"\d{4}-\d{2}")
 
 DownloadRow = dict[str, Any]
@@ -89,21 +91,27 @@ def _year(label: str) -> Iterator[DownloadRow]:
 
 
 def _everything(measure: Measure) -> Iterator[DownloadRow]:
-    """All rows of a measure as they were delivered, districts and schools among them, one at a time."""
-    found = Observation.objects.filter(measure=measure).select_related("source")
-    for entry in found.order_by("entity", "measure", "year", "state", "band").iterator(chunk_size=2000):
-        source = {
-            "file": entry.source.file_name,
-            "url": entry.source.address,
-            "retrieved": entry.source.created_at.date(),
-        }
-        cell = Cell(entry.value, entry.number, entry.status)
-        row = _row(measure, entry.year, entry.state, entry.band, cell, [source], kind=entry.program_type)
-        yield row | {
-            "district_or_school": entry.entity,
-            "district_or_school_name": entry.entity_name,
-            "subgroup": entry.subgroup,
-        }
+    """All rows of a measure as they were delivered, districts and schools among them, in the order of the imports.
+
+    They are read some at a time, by their keys: a cursor kept open for all of them would outlive a visitor who leaves.
+    """
+    found = Observation.objects.filter(measure=measure).select_related("source").order_by("pk")
+    last = 0
+    while part := list(found.filter(pk__gt=last)[:PART]):
+        for entry in part:
+            source = {
+                "file": entry.source.file_name,
+                "url": entry.source.address,
+                "retrieved": entry.source.created_at.date(),
+            }
+            cell = Cell(entry.value, entry.number, entry.status)
+            row = _row(measure, entry.year, entry.state, entry.band, cell, [source], kind=entry.program_type)
+            yield row | {
+                "district_or_school": entry.entity,
+                "district_or_school_name": entry.entity_name,
+                "subgroup": entry.subgroup,
+            }
+        last = part[-1].pk
 
 
 def _row(

@@ -9,6 +9,8 @@ from tests.browser.people import Person
 
 A_FORM = re.compile(r"/(add|edit|sitesettings)/")
 Upload = dict[str, Any]
+# Milliseconds after which somebody presses again.
+MOMENT = 4000
 
 
 def upload(name: str, kind: str, content: bytes) -> Upload:
@@ -103,8 +105,13 @@ class Form:
 
     def chooser(self, within: Locator, button: str) -> Locator:
         """Opens the window in which a page, picture or file is chosen."""
-        within.get_by_role("button", name=button).click()
         window = self.page.get_by_role("dialog")
+        within.get_by_role("button", name=button).click()
+        try:
+            expect(window).to_be_visible(timeout=MOMENT)
+        except AssertionError:
+            # A block that was just added shows its button a moment before it listens: people press again.
+            within.get_by_role("button", name=button).click()
         expect(window).to_be_visible()
         return window
 

@@ -200,3 +200,10 @@ class TestCatalog:
         assert dataset["name"] == "Migrant Education Program: Served in summer or intersession"
         assert dataset["temporalCoverage"] == "2014/2015"
         assert len(dataset["distribution"]) == 2
+
+
+def test_file_of_a_measure_is_whole_however_many_parts_it_is_read_in(client: Client, monkeypatch) -> None:
+    whole = read(client, "/impact/data/summer.csv")
+    monkeypatch.setattr("impact.downloads.PART", 3)
+    assert read(client, "/impact/data/summer.csv") == whole
+    assert len(whole.splitlines()) == 1 + len(STATES)
