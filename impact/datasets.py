@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -73,7 +74,7 @@ def catalogued() -> list[dict[str, Any]]:
                     "description": measure.definition,
                     "first": year_label(years[0]),
                     "last": year_label(years[-1]),
-                    "modified": evidence.last_import().isoformat(),
+                    "modified": timezone.localdate(evidence.last_change()).isoformat(),
                     **file_addresses(slug),
                 }
             )

@@ -2,11 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Max
-from django.utils import timezone
 
 from impact.cells import Cell, delivered
 from impact.models import DataNote, Import, Measure, Observation
@@ -66,15 +65,9 @@ def program_types(measure: Measure, years: Iterable[int] | None = None) -> list[
     return sorted(found) or [""]
 
 
-def last_import() -> date:
-    """The day on which the evidence changed last."""
-
-    def read() -> datetime | None:
-        moments = Import.objects.aggregate(Max("applied_at"), Max("undone_at")).values()
-        return max((moment for moment in moments if moment), default=None)
-
-    moment = remember("impact-last-import", read)
-    return timezone.localdate(moment) if moment else timezone.localdate()
+def last_change() -> datetime | None:
+    """When an import was taken over or undone last."""
+    return remember("impact-last-change", Import.objects.last_change)
 
 
 class Evidence:

@@ -1,5 +1,7 @@
 """Which school years the public may see, and how evidence is looked up."""
 
+from datetime import datetime
+
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
@@ -37,7 +39,12 @@ class ImportQuerySet(QuerySet):
     def applied(self) -> "ImportQuerySet":
         return self.filter(state="applied")
 
-    def last_change(self) -> str:
-        """A sign that is another one after each import that was taken over or undone."""
+    def last_change(self) -> datetime | None:
+        """When an import was taken over or undone last."""
         moments = self.aggregate(Max("applied_at"), Max("undone_at")).values()
-        return max((moment.isoformat() for moment in moments if moment), default="")
+        return max((moment for moment in moments if moment), default=None)
+
+    def change_mark(self) -> str:
+        """The last change as a text, to tell later whether there has been another one."""
+        moment = self.last_change()
+        return moment.isoformat() if moment else ""

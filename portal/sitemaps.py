@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from urllib.parse import urlsplit
 
@@ -49,22 +49,26 @@ class PageSitemap(Sitemap):
 class BelowPagesSitemap(PageSitemap):
     """What pages show at addresses of their own, without a page of the tree: the school years, say."""
 
-    def items(self) -> list[str]:
-        return [address for page in self._pages() for address in page.addresses_below()]
+    @cached_property
+    def entries(self) -> list[tuple[str, datetime | None]]:
+        return [entry for page in self._pages() for entry in page.addresses_below().items()]
+
+    def items(self) -> list[tuple[str, datetime | None]]:
+        return self.entries
 
     def _pages(self) -> Iterator[BasePage]:
         for model in apps.get_models():
             if issubclass(model, BasePage) and model.addresses_below is not BasePage.addresses_below:
                 yield from model.objects.published().order_by("path")
 
-    def location(self, address: str) -> str:
-        return address
+    def location(self, entry: tuple[str, datetime | None]) -> str:
+        return entry[0]
 
-    def lastmod(self, address: str) -> None:
-        return None
+    def lastmod(self, entry: tuple[str, datetime | None]) -> datetime | None:
+        return entry[1]
 
-    def get_latest_lastmod(self) -> None:
-        return None
+    def get_latest_lastmod(self) -> datetime | None:
+        return max((changed for _address, changed in self.entries if changed), default=None)
 
 
 SECTIONS = {"pages": PageSitemap, "below": BelowPagesSitemap}
@@ -78,9 +82,10 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
     for section, sitemap_class in SECTIONS.items():
         parts = sitemap_class()
         address, changed = absolute(reverse("sitemap", args=[section])), parts.get_latest_lastmod()
-        pages = [f"?p={number}" if number > 1 else "" for number in parts.paginator.page_range]
+        paginator = parts.paginator
+        pages = [f"?p={number}" if number > 1 else "" for number in paginator.page_range]
         # A section of nothing is not named.
-        if section == "pages" or parts.paginator.count:
+        if section == "pages" or paginator.count:
             items += [sitemap_views.SitemapIndexItem(f"{address}{page}", changed) for page in pages]
     return TemplateResponse(request, "sitemap_index.xml", {"sitemaps": items}, content_type="application/xml")
 

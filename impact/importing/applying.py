@@ -30,8 +30,8 @@ def apply(imports: list[Import], user: AbstractUser | None) -> list[Import]:
                     _("“%(file)s” doesn't wait for confirmation: it is %(state)s.")
                     % {"file": imported.file_name, "state": imported.get_state_display()}
                 )
-        last_change = Import.objects.last_change()
-        outdated = [imported for imported in imports if imported.seen_change != last_change]
+        mark = Import.objects.change_mark()
+        outdated = [imported for imported in imports if imported.seen_change != mark]
         if not outdated:
             for imported in imports:
                 _take_over(imported, user)

@@ -103,7 +103,7 @@ def _compare(imported: Import, tables: Tables, findings: Findings) -> dict:
         _reject_contradictions(imported, tables, findings)
         tables.drop_repetitions(imported.pk)
     # First: a change between this and the comparison is then noticed when the file is taken over.
-    imported.seen_change = Import.objects.last_change()
+    imported.seen_change = Import.objects.change_mark()
     counts = tables.compare(imported.pk)
     odd = {"changes": [], "oddities": [], "odd": 0}
     if tables.values:

@@ -1,5 +1,6 @@
 """The page of figures, with a page for each school year and one for the data itself below it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -139,6 +140,12 @@ class ImpactPage(RoutablePageMixin, BasePage):
         base = self.get_url(request) or "/"
         return [{"label": year_label(year), "url": f"{base}{year_label(year)}/"} for year in self.years()]
 
-    def addresses_below(self) -> list[str]:
-        """The addresses of the pages that aren't in the tree, for the sitemap."""
-        return [*(link["url"] for link in self.year_links()), f"{self.get_url()}data/"]
+    def addresses_below(self) -> dict[str, datetime | None]:
+        edited = dict(SchoolYear.objects.published().values_list("start", "last_published_at"))
+        imported, base = evidence.last_change(), self.get_url()
+        changes = {f"{base}{year_label(year)}/": [imported, edited.get(year)] for year in self.years()}
+        changes[f"{base}data/"] = [imported]
+        return {
+            address: max((moment for moment in [self.last_published_at, *moments] if moment), default=None)
+            for address, moments in changes.items()
+        }

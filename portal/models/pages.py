@@ -1,5 +1,6 @@
 """What every page of the portal has, and the page for everything without a type of its own."""
 
+from datetime import datetime
 from html import unescape
 from http import HTTPMethod
 from typing import Any
@@ -128,9 +129,9 @@ class BasePage(Page):
             "seo": seo_for(self, request, chrome, languages),
         }
 
-    def addresses_below(self) -> list[str]:
-        """Paths below this page that aren't pages of the tree, for the sitemap."""
-        return []
+    def addresses_below(self) -> dict[str, datetime | None]:
+        """Paths below this page that aren't pages of the tree, with their last change, for the sitemap."""
+        return {}
 
     def get_view_restrictions(self) -> models.QuerySet:
         """Restrictions on this page or one above it; an alias is as private as the page that it shows."""

@@ -34,7 +34,7 @@ QUERIES = {
     "/impact/data/": 4,
     "/sitemap.xml": 4,
     "/sitemap-pages.xml": 2,
-    "/sitemap-below.xml": 1,
+    "/sitemap-below.xml": 2,
     "/robots.txt": 0,
     "/healthz": 0,
     "/nowhere/": 4,

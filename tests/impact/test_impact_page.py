@@ -1,6 +1,8 @@
 """The page of figures and the pages of the years: every number on them is one of the file."""
 
 import re
+from datetime import UTC, datetime
+from xml.etree import ElementTree as ET
 
 import pytest
 from bs4 import Tag
@@ -254,6 +256,17 @@ class TestYear:
         body = client.get("/sitemap-below.xml").content.decode()
         assert "/impact/2018-19/</loc>" in body
         assert "/sitemap-below.xml" in client.get("/sitemap.xml").content.decode()
+
+    def test_sitemap_says_when_a_year_changed(self, client: Client) -> None:
+        factories.ImpactPageFactory(last_published_at=datetime(2020, 1, 2, 12, tzinfo=UTC))
+        factories.imported([national("2018-2019", "5"), national("2019-2020", "6")])
+        Import.objects.update(applied_at=datetime(2021, 3, 4, 12, tzinfo=UTC))
+        factories.SchoolYearFactory(start=2019, last_published_at=datetime(2022, 5, 6, 12, tzinfo=UTC))
+        cache.clear()
+        part = ET.fromstring(client.get("/sitemap-below.xml").content)  # noqa: S314 - our own
+        days = {url[0].text.split("/impact/")[1]: url[1].text[:10] for url in part}
+        assert days == {"2019-20/": "2022-05-06", "2018-19/": "2021-03-04", "data/": "2021-03-04"}
+        assert "<lastmod>2022-05-06" in client.get("/sitemap.xml").content.decode()
 
     def test_hidden_page_hides_its_years(self, client: Client) -> None:
         page = factories.ImpactPageFactory()
