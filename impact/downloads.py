@@ -95,16 +95,13 @@ def _everything(measure: Measure) -> Iterator[DownloadRow]:
 
     They are read some at a time, by their keys: a cursor kept open for all of them would outlive a visitor who leaves.
     """
-    found = Observation.objects.filter(measure=measure).select_related("source").order_by("pk")
-    last = 0
+    found = Observation.objects.filter(measure=measure).order_by("pk")
+    last, sources = 0, {}
     while part := list(found.filter(pk__gt=last)[:PART]):
+        sources |= evidence.sources_by_id({entry.source_id for entry in part} - sources.keys())
         for entry in part:
-            source = {
-                "file": entry.source.file_name,
-                "url": entry.source.address,
-                "retrieved": entry.source.created_at.date(),
-            }
             cell = Cell(entry.value, entry.number, entry.status)
+            source = sources[entry.source_id]
             row = _row(measure, entry.year, entry.state, entry.band, cell, [source], kind=entry.program_type)
             yield row | {
                 "district_or_school": entry.entity,

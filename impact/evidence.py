@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Max
+from django.utils import timezone
 
 from impact.cells import Cell, delivered
 from impact.models import DataNote, Import, Measure, Observation
@@ -91,8 +92,16 @@ class Evidence:
 
 def sources(source_ids: Iterable[int]) -> list[dict[str, Any]]:
     """File, address and date of retrieval of the imports that some cells come from."""
+    return list(sources_by_id(source_ids).values())
+
+
+def sources_by_id(source_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    # Without the reports, which may be large.
     found = Import.objects.filter(pk__in=source_ids).order_by("pk")
-    return [{"file": entry.file_name, "url": entry.address, "retrieved": entry.created_at.date()} for entry in found]
+    return {
+        key: {"file": file, "url": address, "retrieved": timezone.localdate(read_at)}
+        for key, file, address, read_at in found.values_list("pk", "file_name", "address", "created_at")
+    }
 
 
 def notes(measure: Measure, years: list[int], states: list[str] | None = None) -> list[dict[str, str]]:

@@ -3,14 +3,17 @@
 import csv
 import io
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from impact.datasets import COLUMNS
-from impact.models import ImpactPage
+from impact.models import ImpactPage, Import
 from tests import factories
 from tests.faults import soup_of
 
@@ -87,6 +90,21 @@ def test_every_row_names_its_source(client: Client) -> None:
         assert row["source_file"] == factories.evidence.FILE_NAME
         assert row["source_address"] == "https://eddataexpress.ed.gov/download"
         assert row["retrieved"]
+
+
+def test_day_of_retrieval_is_that_of_the_office(client: Client) -> None:
+    Import.objects.update(created_at=datetime(2026, 3, 2, 3, tzinfo=UTC))
+    assert {row["retrieved"] for row in rows_of(client, "/impact/data/summer.csv")} == {"2026-03-01"}
+
+
+@pytest.mark.parametrize("address", ["/impact/data/summer.csv", "/impact/data/states-summer-2014-15.csv", PAGE])
+def test_reports_of_imports_are_not_read_for_visitors(client: Client, address: str) -> None:
+    # The report of a large import is larger than all that is shown.
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(address)
+        assert b"13,557" in b"".join(response)
+    assert [query["sql"] for query in queries if '"report"' in query["sql"]] == []
+    assert any('"file_name"' in query["sql"] for query in queries)
 
 
 def test_json_says_the_same_as_csv(client: Client) -> None:
