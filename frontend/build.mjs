@@ -1,5 +1,5 @@
-// Builds what browsers get, static/css/results.css, static/js/results.js and static/img/sprite.svg, from this folder,
-// the npm packages and the templates. The same input gives the same bytes, so that CI can compare.
+// Builds what browsers get, two style sheets, a script and a sprite under static/, from this folder, the npm packages
+// and the templates. The same input gives the same bytes, so that CI can compare.
 // The icons of other formats under static/img/ are drawn once from icons/mark.svg.
 import { readdirSync, readFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -39,7 +39,7 @@ function customProperties() {
     postcssPlugin: "custom-properties",
     Once(root) {
       const light = root.nodes.find((rule) => rule.selector === ":root");
-      light.walkDecls(/^--/, ({ prop, value }) => names.set(value, prop));
+      light?.walkDecls(/^--/, ({ prop, value }) => names.set(value, prop));
       root.walkDecls((declaration) => {
         if (declaration.prop.startsWith("--")) return;
         declaration.value = declaration.value.replace(/#[0-9a-f]{3,6}\b|\bwhite\b/gi, (colour) => {
@@ -81,9 +81,9 @@ function withoutFiles() {
   };
 }
 
-async function styles() {
+async function styles(sheet) {
   const loadPaths = [join(HERE, "sass"), join(USWDS, "packages")];
-  const { css } = compile(join(HERE, "sass", "results.scss"), { loadPaths, quietDeps: true });
+  const { css } = compile(join(HERE, "sass", sheet), { loadPaths, quietDeps: true });
   const content = readdirSync(TEMPLATES, { recursive: true })
     .filter((name) => name.endsWith(".html") && !name.startsWith("wagtailadmin"))
     .sort()
@@ -122,6 +122,7 @@ function write(name, text) {
   console.log(`${name.padEnd(16)} ${sizes.join(" / ")} bytes (raw / gzip / brotli)`);
 }
 
-write("css/results.css", await styles());
+write("css/results.css", await styles("results.scss"));
+write("css/figures.css", await styles("figures.scss"));
 write("js/results.js", await scripts());
 write("img/sprite.svg", sprite());
