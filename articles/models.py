@@ -17,6 +17,7 @@ from articles.cards import ArticleCard
 from articles.citations import cite
 from articles.querysets import ArticleQuerySet
 from portal.blocks.body import BodyBlock
+from portal.dates import refuse_date_ahead
 from portal.listing import Filter
 from portal.models import BasePage, ListPage
 from portal.querysets import PageManager
@@ -199,6 +200,7 @@ class ArticlePage(BasePage):
 
     def clean(self) -> None:
         super().clean()
+        refuse_date_ahead(self.date, self.go_live_at)
         if self.kind == self.Kind.PRESS and not (self.citation_url or self.citation_text):
             raise ValidationError({"citation_url": _("A press article needs its address, or a citation.")})
 

@@ -17,6 +17,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from impact.figures import years_out_of
 from impact.forms import ImportForm
 from impact.importing import ImportRefusedError, apply, discard, undo
 from impact.importing.wording import findings, summary
@@ -129,6 +130,9 @@ class UndoView(ImportView):
     """Asks once more before an import is undone."""
 
     template_name = "impact/admin/undo.html"
+
+    def get_context_data(self, **kwargs) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"years": years_out_of(self.imported)}
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         if self.imported.state != Import.State.APPLIED:

@@ -3,13 +3,16 @@
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.ui.components import Component
-from wagtail.models import Page
+from wagtail.models import Locale, Page, Site
+from wagtail.permissions import policy_registry
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -37,6 +40,21 @@ register_snippet(TopicViewSet)
 def register_link_handlers(features: FeatureRegistry) -> None:
     features.register_link_type(PublishedPageLinkHandler)
     features.register_link_type(CachedDocumentLinkHandler)
+
+
+class LocalesMenuItem(MenuItem):
+    """Wagtail's own shows only to those who manage sites, though locales have permissions of their own."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        has_own = policy_registry.get_by_type(Site).user_has_any_permission(request.user, ["add", "change", "delete"])
+        return not has_own and policy_registry.get_by_type(Locale).user_has_permission(request.user, "change")
+
+
+@hooks.register("register_settings_menu_item")
+def register_locales() -> MenuItem:
+    return LocalesMenuItem(
+        _("Locales"), reverse("wagtaillocales:index"), name="own-locales", icon_name="site", order=603
+    )
 
 
 @hooks.register("construct_homepage_panels")

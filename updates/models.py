@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -17,6 +16,7 @@ from wagtail.search import index
 
 from portal.blocks.body import BodyBlock
 from portal.content_cache import remember
+from portal.dates import refuse_date_ahead
 from portal.listing import Filter
 from portal.models import BasePage, ListPage, Topic
 from portal.querysets import PageManager
@@ -128,11 +128,7 @@ class UpdatePage(BasePage):
 
     def clean(self) -> None:
         super().clean()
-        appears = timezone.localdate(self.go_live_at) if self.go_live_at else timezone.localdate()
-        if self.date and self.date > max(appears, timezone.localdate()):
-            raise ValidationError(
-                {"date": _("The date lies ahead. Choose today or earlier, or schedule the update for that day.")}
-            )
+        refuse_date_ahead(self.date, self.go_live_at)
 
     def schema_org_node(self, canonical: str, chrome: dict[str, Any]) -> dict[str, Any]:
         node = super().schema_org_node(canonical, chrome)

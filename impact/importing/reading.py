@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from impact.importing.contents import contents
 from impact.importing.leftovers import abandon_old
 from impact.importing.oddities import find_oddities
 from impact.importing.tables import Tables, tables_of
@@ -108,6 +109,7 @@ def _compare(imported: Import, tables: Tables, findings: Findings) -> dict:
     odd = {"changes": [], "oddities": [], "odd": 0}
     if tables.values:
         odd = find_oddities(imported, tables, has_changes=bool(counts["changed"]))
+        odd["contents"] = contents(imported)
     return counts | {"repeated": repeated} | odd | _parts_of_students(imported)
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from impact.models import Import
+from impact.years import year_label
 
 DONE = {Import.State.APPLIED, Import.State.UNDONE}
 
@@ -23,7 +24,8 @@ def summary(imported: Import) -> list[str]:
         (_("rejected"), report["rejected"]),
     ]
     left_out = [words % {"count": f"{count:,}"} for words, count in _left_out(report) if count]
-    lines = [", ".join(f"{count:,} {words}" for words, count in counts), *left_out, *report["warnings"]]
+    of_what = [_contents(entry) for entry in report.get("contents", [])]
+    lines = [", ".join(f"{count:,} {words}" for words, count in counts), *of_what, *left_out, *report["warnings"]]
     if parts := report.get("parts", 0):
         words = ngettext(
             "%(count)s row is about a part of the students (“%(part)s”); it is in the files to download, "
@@ -34,6 +36,15 @@ def summary(imported: Import) -> list[str]:
         )
         lines.append(words % {"count": f"{parts:,}", "part": report["part"]})
     return lines
+
+
+def _contents(entry: dict[str, Any]) -> str:
+    """What a file has of a measure: Eligible over 12 months, 2018-19 – 2020-21: 3 States, the nation."""
+    years = " – ".join(year_label(year) for year in sorted({entry["first"], entry["last"]}))
+    states, national = entry["states"], entry["national"]
+    places = [ngettext("%(count)s State", "%(count)s States", states) % {"count": states}] if states else []
+    places += [_("the nation")] if national else []
+    return f"{entry['measure']}, {years}: {', '.join(places)}"
 
 
 def _left_out(report: dict[str, Any]) -> list[tuple[str, int]]:

@@ -24,6 +24,7 @@ from wagtail.models import (
 from wagtail.search import index
 
 from impact.querysets import SchoolYearQuerySet
+from impact.school_year_form import SchoolYearForm
 from impact.years import FIRST, LAST, year_label
 from portal.content_cache import remember
 
@@ -101,6 +102,7 @@ class SchoolYear(
     ]
 
     objects = SchoolYearQuerySet.as_manager()
+    base_form_class = SchoolYearForm
 
     class Meta:
         ordering = ["-start"]

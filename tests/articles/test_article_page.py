@@ -1,8 +1,11 @@
 """What an article page shows of what it has."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils import timezone
 
 from articles.models import ArticlePage
 from tests import factories
@@ -13,6 +16,14 @@ from tests.reading import page_text
 def main_text(client: Client, article: ArticlePage) -> str:
     soup = soup_of(client.get(article.get_url()).content.decode())
     return page_text(f"<body>{soup.main}</body>")
+
+
+def test_date_that_lies_ahead_is_refused_unless_scheduled(site) -> None:
+    ahead = timezone.now() + timedelta(days=2)
+    with pytest.raises(ValidationError) as error:
+        factories.ArticlePageFactory.build(date=timezone.localdate(ahead), parent=None).clean()
+    assert list(error.value.message_dict) == ["date"]
+    factories.ArticlePageFactory.build(date=timezone.localdate(ahead), go_live_at=ahead, parent=None).clean()
 
 
 def test_quote_without_a_name_has_no_dash(client: Client) -> None:

@@ -17,8 +17,9 @@ from wagtail.users.models import UserProfile
 
 from impact import forms, tasks
 from impact.models import Import, Observation, StagedObservation
+from impact.models.school_years import FiguresFrom
 from portal.roles import AUTHOR, EDITOR
-from tests.factories import UserFactory, data_csv, import_file, imported, notes_csv, zipped
+from tests.factories import SchoolYearFactory, UserFactory, data_csv, import_file, imported, notes_csv, zipped
 
 ADDRESS = "https://eddataexpress.ed.gov/download"
 GOOD = data_csv([{}, {"State": "TEXAS"}])
@@ -179,6 +180,15 @@ def test_unknown_action_does_nothing(manager_client, send, committing, action: s
     send(GOOD)
     press(manager_client, Import.objects.get(), action, committing)
     assert Import.objects.get().state == Import.State.READY
+
+
+def test_undo_names_the_years_that_are_shown_out_of_the_rows(manager_client) -> None:
+    taken_over = imported([{"School Year": "2019-2020"}, {"School Year": "2020-2021"}, {"School Year": "2021-2022"}])
+    SchoolYearFactory(start=2019, figures_from=FiguresFrom.ROWS)
+    SchoolYearFactory(start=2020)
+    SchoolYearFactory(start=2021, figures_from=FiguresFrom.ROWS, live=False)
+    SchoolYearFactory(start=2018, figures_from=FiguresFrom.ROWS)
+    assert "figures from these rows: 2019-20. Afterwards" in words(manager_client.get(show(taken_over, "undo")))
 
 
 def test_undo_is_only_asked_for_what_was_taken_over(manager_client) -> None:

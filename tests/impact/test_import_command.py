@@ -55,8 +55,10 @@ def numbers() -> dict[str, int | None]:
 
 
 def test_file_is_imported(site, written) -> None:
-    assert (
-        run(written([{}, TEXAS]), "--yes") == "figures.csv: 2 to add, 0 to change, 0 unchanged, 0 rejected\nImported.\n"
+    assert run(written([{}, TEXAS]), "--yes") == (
+        "figures.csv: 2 to add, 0 to change, 0 unchanged, 0 rejected\n"
+        "  Eligible over 12 months, 2020-21: 2 States\n"
+        "Imported.\n"
     )
     assert numbers() == {"AL": 1234, "TX": 1234}
 
@@ -108,7 +110,9 @@ def test_repeated_import_has_nothing_to_do_and_asks_nothing(site, written) -> No
     run(file, "--yes")
     output = run(file)
     assert output.endswith(
-        "0 to add, 0 to change, 1 unchanged, 0 rejected\nAll of this is there already: nothing to import.\n"
+        "0 to add, 0 to change, 1 unchanged, 0 rejected\n"
+        "  Eligible over 12 months, 2020-21: 1 State\n"
+        "All of this is there already: nothing to import.\n"
     )
     assert [found.state for found in Import.objects.all()] == [Import.State.DISCARDED, Import.State.APPLIED]
 

@@ -181,6 +181,22 @@ def test_preview_tells_of_rows_that_no_page_shows(site) -> None:
     )
 
 
+def test_preview_tells_what_is_in_the_file(site) -> None:
+    imported = import_file(
+        [
+            {"School Year": "2018-2019"},
+            {"School Year": "2019-2020"},
+            {"School Year": "2019-2020", "State": "TEXAS"},
+            {"School Year": "2019-2020", "State": "UNITED STATES"},
+            {"School Year": "2019-2020", "Data Group": "635"},
+        ]
+    )
+    assert summary(imported)[1:] == [
+        "Eligible over 12 months, 2018-19 – 2019-20: 2 States, the nation",
+        "Served in summer or intersession, 2019-20: 1 State",
+    ]
+
+
 def test_name_of_a_measure_tells_nobody_apart_within_it(site) -> None:
     rows = [{"Data Group": "635", "Characteristics": "Summer/Intersession"}]
     rows += [{"Data Group": "634", "Characteristics": "Summer/Intersession"}]

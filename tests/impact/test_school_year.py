@@ -94,6 +94,21 @@ def test_wrong_sum_is_saved_as_it_is_and_the_editor_is_told(log_in, manager) -> 
     assert sorted(Figure.objects.filter(school_year=year).values_list("value", flat=True)) == [1, 3]
 
 
+def test_second_total_is_a_form_error(log_in, manager) -> None:
+    year = SchoolYearFactory(start=2020, figures=[{"value": 1}, {"label": "All", "value": 1, "is_total": True}])
+    client = log_in(manager)
+    address = f"/admin/snippets/impact/schoolyear/edit/{year.pk}/"
+    data = fields_of(client.get(address).content.decode(), "w-editor-form") | {"action-publish": "1"}
+    response = client.post(address, data | {"figures-0-is_total": "on"})
+    assert response.status_code == 200
+    assert "Only one figure can be the total." in response.content.decode()
+    assert year.figures.filter(is_total=True).count() == 1
+    # One that is taken away doesn't count.
+    response = client.post(address, data | {"figures-0-is_total": "on", "figures-1-DELETE": "on"})
+    assert response.status_code == 302
+    assert [figure.is_total for figure in Figure.objects.filter(school_year=year)] == [True]
+
+
 @pytest.mark.parametrize(
     "fields", [{"live": False}, {"expire_at": timezone.now() - timedelta(seconds=1)}], ids=["draft", "expired"]
 )

@@ -57,6 +57,11 @@ def test_view_opens_for_these_groups_alone(as_member, site, address: str, groups
     assert {group for group in GROUPS if may_open(as_member(group), address)} == groups
 
 
+def test_menu_of_managers_leads_to_the_locales(as_member, log_in, superuser) -> None:
+    for client, entries in ((as_member(MANAGER), 1), (as_member(EDITOR), 0), (log_in(superuser), 1)):
+        assert client.get("/admin/").content.decode().count('"label": "Locales"') == entries
+
+
 @pytest.mark.parametrize(
     "address",
     [
