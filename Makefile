@@ -21,7 +21,7 @@ help: ## List the handles
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 serve: $(VENV)/base.stamp var/secret-key var/static.stamp ## The portal as visitors get it, on PORT (8000)
-	@SECRET_KEY_FILE=var/secret-key DJANGO_SETTINGS_MODULE=portal.settings.production sh bin/serve
+	@exec env SECRET_KEY_FILE=var/secret-key DJANGO_SETTINGS_MODULE=portal.settings.production sh bin/serve
 
 dev: $(VENV)/dev.stamp | var ## The same with reload, debug pages and the toolbar
 	@$(BIN)/python manage.py prepare

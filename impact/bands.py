@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 UNDER_3, AGE_3_TO_5, OUT_OF_SCHOOL, MISSING, UNGRADED, ALL = "UNDER3", "3TO5NOTK", "OOS", "MISSING", "UG", "ALL"
 GRADES = ["KG", *(f"{grade:02}" for grade in range(1, 14))]
 K_12_AND_UNGRADED = "KG-12+UG"
+# Beyond the twelfth grade; no band has it, but a total does.
+BEYOND_12 = GRADES[-1]
 # In the order in which tables show them.
 CODES = [UNDER_3, AGE_3_TO_5, *GRADES, UNGRADED, OUT_OF_SCHOOL, MISSING, ALL]
 
@@ -30,6 +32,7 @@ SPELLINGS = {
     ],
     AGE_3_TO_5: [
         "3-5",
+        "3to5",
         "3 to 5",
         "3 through 5",
         "age 3 to 5",
@@ -99,6 +102,16 @@ KNOWN = {_plain(code): code for code in CODES} | {
 
 
 @lru_cache(maxsize=256)
+def codes_of(code: str) -> frozenset[str]:
+    """The single ages or grades in a code: those of a range, else itself alone."""
+    if "-" not in code:
+        return frozenset([code])
+    first, _dash, last = code.removesuffix("+UG").partition("-")
+    codes = GRADES[GRADES.index(first) : GRADES.index(last) + 1]
+    return frozenset([*codes, UNGRADED] if code.endswith("+UG") else codes)
+
+
+@lru_cache(maxsize=256)
 def read_band(text: str) -> str:
     """The code of an age or grade, or of a range such as KG-03; ValueError when there is none."""
     text = " ".join(text.lower().split())
@@ -152,11 +165,7 @@ def band_for(code: str) -> Band:
     for band in (*BANDS, TOTAL):
         if band.code == code:
             return band
-    codes = (code,)
-    if "-" in code:
-        first, _dash, last = code.removesuffix("+UG").partition("-")
-        codes = tuple(GRADES[GRADES.index(first) : GRADES.index(last) + 1])
-    return Band(code, band_label(code), codes, "student")
+    return Band(code, band_label(code), tuple(sorted(codes_of(code))), "student")
 
 
 def band_choices() -> list[tuple[str, str]]:

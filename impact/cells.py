@@ -7,9 +7,9 @@ not applicable has no students to add. A sum over States names those without a n
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from impact.bands import ALL, BANDS, Band
+from impact.bands import ALL, BANDS, BEYOND_12, UNGRADED, Band, codes_of
 from impact.models.evidence import Status
-from impact.states import NATION, STATES
+from impact.states import BY_CODE, NATION, STATES
 
 
 class Cell(NamedTuple):
@@ -41,16 +41,38 @@ def band_cell(band: Band, row: Row) -> Cell | None:
         return row[band.code]
     if band.code == ALL:
         parts = [band_cell(part, row) for part in BANDS]
+        beyond = [row[BEYOND_12]] if BEYOND_12 in row else []
         # A total is a claim about everybody: where a whole band is absent, nobody knows it.
-        return None if None in parts else _sum([cell for cell in parts if cell])
-    return _sum([row[code] for code in band.codes if code in row])
+        return None if None in parts else _sum([*(cell for cell in parts if cell), *beyond])
+    return _sum(_parts(band, row))
+
+
+def _parts(band: Band, row: Row) -> list[Cell]:
+    """The cells that make up a band, each grade once, or [].
+
+    A State has no row for a grade in which it has nobody. But where ranges of grades stand for them, as KG-03 does, a
+    grade in none of them is unknown; so is one that a row has together with grades beyond the band.
+    """
+    whole = set(band.codes)
+    left, chosen = set(whole), []
+    within = [code for code in row if codes_of(code) <= whole]
+    for code in sorted(within, key=lambda code: len(codes_of(code)), reverse=True):
+        if codes_of(code) <= left:
+            chosen.append(code)
+            left -= codes_of(code)
+    has_range = any(len(codes_of(code)) > 1 for code in chosen)
+    is_crossed = any(codes_of(code) & left and not codes_of(code) <= whole for code in row)
+    if is_crossed or (has_range and left - {UNGRADED}):
+        return []
+    return [row[code] for code in chosen]
 
 
 def nation_cell(band: Band, rows: Mapping[str, Row]) -> Cell | None:
     """A band of the nation: as it was delivered, else the sum of the States, which names those that it lacks."""
     if NATION in rows and (cell := band_cell(band, rows[NATION])):
         return cell
-    cells = {state.code: band_cell(band, rows.get(state.code, {})) for state in STATES}
+    codes = [*(state.code for state in STATES), *sorted(rows.keys() - BY_CODE.keys() - {NATION})]
+    cells = {code: band_cell(band, rows.get(code, {})) for code in codes}
     numbers = [cell.number for cell in cells.values() if cell and cell.number is not None]
     if not numbers:
         return None
@@ -63,8 +85,8 @@ def nation_cell(band: Band, rows: Mapping[str, Row]) -> Cell | None:
 
 
 def _sum(parts: list[Cell]) -> Cell | None:
-    if len(parts) < 2:
-        return parts[0] if parts else None
+    if not parts:
+        return None
     counted = [cell for cell in parts if cell.status != Status.NOT_APPLICABLE]
     unknown = next((cell for cell in counted if cell.number is None), None)
     if not counted:

@@ -33,7 +33,10 @@ COLUMNS = [
     ("status", gettext_lazy("What kind of answer the value is; see below.")),
     ("computed", gettext_lazy("yes: the number is a sum of rows, made by this site.")),
     ("missing_states", gettext_lazy("The States that a computed number lacks.")),
-    ("source_file", gettext_lazy("The file of ED Data Express that it comes from.")),
+    (
+        "source_file",
+        gettext_lazy("The file of ED Data Express that it comes from; in a table from several files, all of them."),
+    ),
     ("source_address", gettext_lazy("Where that file was downloaded from.")),
     ("retrieved", gettext_lazy("The day on which it was read.")),
 ]

@@ -92,7 +92,10 @@ class ImportView(WagtailAdminTemplateMixin, View):
             "imported": imported,
             "is_read": is_read,
             "summary": summary(imported) if is_read and imported.report else [],
-            "findings": findings(imported) if is_read and imported.report else [],
+            "findings": [
+                {"heading": heading, "lines": lines, "left": count - len(lines)}
+                for heading, lines, count in (findings(imported) if is_read and imported.report else [])
+            ],
             "has_changes": imported.report.get("added") or imported.report.get("changed"),
         }
 

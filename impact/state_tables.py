@@ -14,7 +14,7 @@ from impact.cells import Cell, band_cell, nation_cell, statuses_in
 from impact.charts.tiles import TileMap, tile_map
 from impact.files import file_addresses
 from impact.models import Measure
-from impact.states import NATION, STATES, state_name
+from impact.states import BY_CODE, NATION, STATES, state_name
 from impact.years import year_label
 from portal.content_cache import remember
 from portal.listing import Filter
@@ -71,7 +71,9 @@ class StateTable:
     @property
     def reporting(self) -> list[str]:
         """The States with a number in the first column."""
-        return [code for code, cells in self.rows.items() if cells[0] and cells[0].number is not None]
+        return [
+            code for code, cells in self.rows.items() if code in BY_CODE and cells[0] and cells[0].number is not None
+        ]
 
     @property
     def map(self) -> TileMap:
@@ -194,7 +196,7 @@ class StateChoice:
     ) -> Filter:
         choice = Filter(name, label, "", choices, "")
         wanted = query.get(name, "").strip()
-        if wanted in elsewhere - dict(choices).keys():
+        if wanted and wanted in elsewhere - dict(choices).keys():
             self.left_out.append(wanted)
         else:
             choice.read(query)

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.utils.translation import get_language
 
 from impact import evidence
-from impact.bands import BANDS, TOTAL, Band, band_for, band_order
+from impact.bands import BANDS, TOTAL, Band, band_for, band_order, codes_of
 from impact.cells import Cell, nation_cell, statuses_in
 from impact.files import file_addresses
 from impact.models import Measure
@@ -83,8 +83,8 @@ def _read(year: int):
 def national_lines(found: evidence.Evidence, year: int) -> list[tuple[Band, Cell]]:
     """The nation's bands in a year; ranges that are no part of a band stand after them, the total last."""
     states = found.states_of(year)
-    bands = list(BANDS)
-    covered = {code for band in (*BANDS, TOTAL) for code in (*band.codes, band.code)}
+    bands = [band for band in BANDS if nation_cell(band, states)]
+    covered = {code for band in (*bands, TOTAL) for code in (*codes_of(band.code), band.code)}
     others = sorted({code for row in states.values() for code in row} - covered, key=band_order)
     bands += [band_for(code) for code in others]
     return [(band, cell) for band in (*bands, TOTAL) if (cell := nation_cell(band, states))]

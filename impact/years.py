@@ -10,7 +10,7 @@ FIRST, LAST = 1990, 2100
 # 2020-2021, 2020-21, 2020/21, with or without SY before it.
 TWO_YEARS = re.compile(r"(?:SY\s*)?(\d{4})\s*[-‐‑–—/]\s*(\d{2}|\d{4})", re.IGNORECASE | re.ASCII)
 # SY2021: the year in which it ends, or its two halves (20 and 21), which is the same. SY1617: its two halves.
-FOUR_DIGITS = re.compile(r"(?:SY\s*)?(\d{4})", re.IGNORECASE | re.ASCII)
+FOUR_DIGITS = re.compile(r"SY\s*(\d{4})", re.IGNORECASE | re.ASCII)
 
 
 def year_label(start: int) -> str:
@@ -30,7 +30,8 @@ def read_year(text: str) -> int:
         start = _from_four_digits(match[1])
     else:
         raise ValueError(_("“%(text)s” is not a school year such as 2020-2021") % {"text": text[:40]})
-    if not FIRST <= start <= LAST:
+    # A school year ends in the next year.
+    if not FIRST <= start < LAST:
         raise ValueError(
             _("the school year “%(text)s” does not lie between %(first)s and %(last)s")
             % {"text": text, "first": FIRST, "last": LAST}

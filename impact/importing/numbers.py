@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from impact.bands import ALL, GRADES, MISSING
+from impact.bands import ALL, MISSING, codes_of
 from impact.importing.staged import ABOUT, about, stream
 from impact.importing.tables import Tables
 from impact.models import Import
@@ -73,15 +73,7 @@ def _parts_and_total(table: dict[str, Row], names: dict[int, str]) -> Iterator[d
 
 def _is_inside_another(band: str, table: dict[str, Row]) -> bool:
     """Whether a grade or range lies within a wider range of the same table."""
-    return any(other != band and _codes(band) < _codes(other) for other in table if "-" in other)
-
-
-def _codes(band: str) -> frozenset[str]:
-    if "-" not in band:
-        return frozenset([band])
-    first, _dash, last = band.removesuffix("+UG").partition("-")
-    codes = GRADES[GRADES.index(first) : GRADES.index(last) + 1]
-    return frozenset([*codes, "UG"] if band.endswith("+UG") else codes)
+    return any(other != band and codes_of(band) < codes_of(other) for other in table if "-" in other)
 
 
 def _steps(table: dict[str, Row], earlier: dict[str, Row], names: dict[int, str]) -> Iterator[dict[str, Any]]:

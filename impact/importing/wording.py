@@ -78,11 +78,14 @@ def _left_out(report: dict[str, Any]) -> list[tuple[str, int]]:
     ]
 
 
-def findings(imported: Import) -> list[tuple[str, list[str]]]:
-    """The lists of a preview that have something in them: a heading, and lines that begin with the line of the file."""
+def findings(imported: Import) -> list[tuple[str, list[str], int]]:
+    """The lists of a preview that have something in them: a heading, lines that begin with the line of the file, and
+    how many there are in all; only the first are kept.
+    """
     report = imported.report
     lists = [
         (
+            "rejected",
             _("Rejected (%(count)s)") % {"count": f"{report.get('rejected', 0):,}"},
             [
                 _at(found["line"], ": ".join(filter(None, [found["column"], found["reason"]])))
@@ -90,10 +93,12 @@ def findings(imported: Import) -> list[tuple[str, list[str]]]:
             ],
         ),
         (
+            "odd",
             _("Looks odd (%(count)s)") % {"count": f"{report.get('odd', 0):,}"},
             [_at(found["line"], found["text"]) for found in report.get("oddities", [])],
         ),
         (
+            "changed",
             (_("Changed (%(count)s)") if imported.state in DONE else _("To change (%(count)s)"))
             % {"count": f"{report.get('changed', 0):,}"},
             [
@@ -102,7 +107,7 @@ def findings(imported: Import) -> list[tuple[str, list[str]]]:
             ],
         ),
     ]
-    return [(heading, lines) for heading, lines in lists if lines]
+    return [(heading, lines, report.get(name, 0)) for name, heading, lines in lists if lines]
 
 
 def _at(line: int, text: str) -> str:

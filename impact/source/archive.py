@@ -23,6 +23,7 @@ LONGEST_LIST = 1024 * 1024
 CHUNK = 1024 * 1024
 
 DRIVE = re.compile(r"[A-Za-z]:")
+MADE_BY_A_MAC = re.compile(r"^__MACOSX/|(^|/)\._[^/]*$")
 
 
 @contextmanager
@@ -93,7 +94,7 @@ def _only_csv(members: list[zipfile.ZipInfo]) -> zipfile.ZipInfo:
     tables = [
         member
         for member in members
-        if member.filename.lower().endswith(".csv") and not member.filename.startswith("__MACOSX/")
+        if member.filename.lower().endswith(".csv") and not MADE_BY_A_MAC.search(member.filename)
     ]
     if not tables:
         raise FileRefusedError(_("There is no CSV file in the ZIP file."))

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from impact.models.evidence import Status
 
-# More than all people in the United States at any time: a slip, not a count.
-ABSURD = 400_000_000
+# More than ten times the students that the program has had in any year: a slip, not a count.
+ABSURD = 10_000_000
 LONGEST = 40
 
 WHOLE = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
@@ -68,5 +68,5 @@ def read_value(text: str) -> Value:
 
 def _count(text: str, number: int) -> Value:
     if number > ABSURD:
-        raise ValueError(_("“%(text)s” is more than there are people") % {"text": text})
+        raise ValueError(_("“%(text)s” is far more students than the program has") % {"text": text})
     return Value(text, number, Status.NUMBER.value)

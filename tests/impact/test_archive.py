@@ -178,6 +178,10 @@ def test_last_line_without_an_end_is_taken_with_a_warning() -> None:
     assert findings.warnings == ["The last line (51) has no end: check that the file wasn't cut off."]
 
 
+def test_file_that_is_cut_off_within_its_last_word_is_refused() -> None:
+    assert reason(GOOD.removesuffix(b"P\r\n")) == "Line 51 ends with “ME” and has no end: the file was cut off here."
+
+
 def test_file_that_is_cut_off_between_cells_has_a_row_with_too_few() -> None:
     findings = read_all(GOOD[: GOOD.rindex(b"Migratory Students")]).findings
     assert [(found.line, found.reason) for found in findings.rejections] == [(51, "it has 12 cells instead of 18")]

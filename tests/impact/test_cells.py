@@ -28,8 +28,16 @@ def shown(cell: Cell | None) -> tuple[str, bool] | None:
         ({"KG": "1,000", "g01": "-"}, ("–", False)),
         ({"KG": "1,000", "g01": ""}, ("–", False)),
         ({"KG": "†", "g01": "†"}, ("†", False)),
-        ({"KG": "12"}, ("12", False)),
+        ({"KG": "12"}, ("12", True)),
         ({"g13": "12"}, None),
+        # Ranges: all of them, or no number; and no grade twice.
+        ({"KG-03": "4", "g04-05": "2", "g06-08": "3", "g09-12": "1", "UG": "7"}, ("17", True)),
+        ({"KG-03": "4", "g04-05": "2", "g06-08": "3", "g09-12": "1"}, ("10", True)),
+        ({"KG-12": "9", "UG": "1", "KG": "5", "g01": "4"}, ("10", True)),
+        ({"KG-03": "4", "KG": "3", "g04-05": "2", "g06-08": "3", "g09-12": "1"}, ("10", True)),
+        ({"KG-03": "4"}, None),
+        ({"KG-03": "4", "UG": "7"}, None),
+        ({"KG-08": "4", "g09-13": "7"}, None),
         ({"OOS": "12"}, None),
         ({}, None),
     ],
@@ -48,6 +56,17 @@ def test_total_is_not_computed_where_a_band_is_absent() -> None:
     assert band_cell(TOTAL, row(**parts)) is None
     assert shown(band_cell(TOTAL, row(**parts, MISSING="5"))) == ("15", True)
     assert shown(band_cell(TOTAL, row(**parts, MISSING="n<5"))) == ("‡", False)
+
+
+def test_total_counts_those_beyond_the_twelfth_grade() -> None:
+    parts = {"UNDER3": "1", "g3TO5NOTK": "2", "KG": "3", "g13": "7", "OOS": "4", "MISSING": "5"}
+    assert shown(band_cell(TOTAL, row(**parts))) == ("22", True)
+
+
+def test_sum_has_all_places_that_the_table_has() -> None:
+    cell = nation_cell(band_for("OOS"), {"OH": row(OOS="10"), "BI": row(OOS="77")})
+    assert cell is not None
+    assert cell.number == 87
 
 
 def test_national_row_comes_before_a_sum_of_states() -> None:

@@ -201,6 +201,17 @@ class TestStates:
         assert client.get(f"/impact/?{query}").status_code == 404
 
 
+def test_services_need_no_type_in_the_address(site, get, client: Client) -> None:
+    # Another measure has rows without a type of service; this one has none.
+    services = {"Data Group": "684", "State": "TEXAS"}
+    factories.imported([services | {"Program Type": kind} for kind in ("Counseling", "Instruction")] + [{}])
+    page_with(("states", {"heading": "State by State", "measure": measure("services").pk}))
+    page = get("/impact/?measure=services&year=2020-21")
+    assert page.select_one("#choice-service option[selected]")["value"] == "Counseling"
+    assert "There is nothing here" not in page.get_text()
+    assert client.get("/impact/data/states-services-2020-21.csv").status_code == 200
+
+
 class TestYear:
     def test_numbers_of_all_measures_with_their_notes(self, site, get) -> None:
         factories.ImpactPageFactory()

@@ -18,6 +18,7 @@ from wagtail.users.models import UserProfile
 from impact import forms, tasks
 from impact.models import Import, Observation, StagedObservation
 from impact.models.school_years import FiguresFrom
+from impact.source.findings import LISTED
 from portal.roles import AUTHOR, EDITOR
 from tests.factories import SchoolYearFactory, UserFactory, data_csv, import_file, imported, notes_csv, zipped
 
@@ -68,6 +69,13 @@ def press(manager_client: Client, imported: Import, action: str, committing) -> 
 def stored_files() -> list[str]:
     folder = Path(default_storage.location) / "imports"
     return [str(path) for path in folder.rglob("*") if path.is_file()]
+
+
+def test_long_list_says_how_many_are_left(send) -> None:
+    text = words(send(data_csv([{"State": "ATLANTIS"}] * (LISTED + 3))))
+    assert f"Rejected ({LISTED + 3})" in text
+    assert "… and 3 more" in text
+    assert text.count("“ATLANTIS”") == LISTED
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 
 from impact.models import DataNote, Import, Observation, StagedNote, StagedObservation
 from impact.source.columns import DATA
+from impact.source.findings import LISTED
 from tests.factories import UserFactory, data_csv, imported, notes_csv, zipped
 
 pytestmark = pytest.mark.django_db
@@ -181,7 +182,7 @@ def test_name_that_is_no_text_is_imported(site, written, tmp_path: Path) -> None
         (data_csv([{}], DATA[2:]), "columns.csv", "these columns are missing: School Year, State."),
         (data_csv([{}, {}], DATA).replace(b",MEP", b""), "cells.csv", "line 2: it has 17 cells instead of 18"),
         (data_csv([{}, {"Value": "-5"}]), "negative.csv", "line 3: Value: “-5” is negative"),
-        (data_csv([{"Value": "9" * 12}]), "absurd.csv", "line 2: Value: “999999999999” is more than there are people"),
+        (data_csv([{"Value": "9" * 12}]), "absurd.csv", "line 2: Value: “999999999999” is far more students than the program has"),
         (data_csv([{"School Year": "1889-1890"}]), "year.csv", "line 2: School Year: the school year “1889-1890”"),
         (data_csv([{"State": "ATLANTIS"}]), "state.csv", "line 2: State: “ATLANTIS” is not"),
         (data_csv([{}, {"Value": "5"}]), "twice.csv", "stand in line 2 with another value"),
@@ -212,6 +213,14 @@ def test_long_list_is_cut(site, written, capsys) -> None:
     assert "line 21:" in output
     assert "line 22:" not in output
     assert "… and 10 more" in output
+
+
+def test_list_counts_also_what_is_not_kept(site, written, capsys) -> None:
+    with pytest.raises(CommandError):
+        call_command("import_impact", str(written([{"State": "ATLANTIS"}] * (LISTED + 100))))
+    output = capsys.readouterr().out
+    assert f"Rejected ({LISTED + 100})" in output
+    assert f"… and {LISTED + 80} more" in output
 
 
 def test_process_ends_with_code_2_and_one_line(tmp_path: Path) -> None:

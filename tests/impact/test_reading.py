@@ -72,7 +72,7 @@ def test_district_without_a_number_is_refused(site, number: str) -> None:
     ("row", "column", "words"),
     [
         ({"Value": "-5"}, "Value", "“-5” is negative"),
-        ({"Value": "5,000,000,000"}, "Value", "more than there are people"),
+        ({"Value": "5,000,000,000"}, "Value", "far more students than the program has"),
         ({"Value": FORMULA}, "Value", "neither a number nor a symbol"),
         ({"School Year": "1989-1990"}, "School Year", "between 1990 and 2100"),
         ({"School Year": "2020-2022"}, "School Year", "not one school year"),

@@ -76,12 +76,12 @@ class Command(BaseCommand):
         self.stdout.write(f"{imported.file_name}: {first}")
         for line in more:
             self.stdout.write(f"  {line}")
-        for heading, lines in findings(imported):
+        for heading, lines, count in findings(imported):
             self.stdout.write(f"  {heading}")
             for line in lines[:SHOWN]:
                 self.stdout.write(f"    {line}")
-            if len(lines) > SHOWN:
-                self.stdout.write(f"    … and {len(lines) - SHOWN:,} more")
+            if count > SHOWN:
+                self.stdout.write(f"    … and {count - SHOWN:,} more")
 
     def confirm(self) -> bool:
         self.stdout.write("Take this over? [y/N] ", ending="")
