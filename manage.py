@@ -4,7 +4,11 @@
 import os
 import sys
 
-from django.core.management import execute_from_command_line
+try:
+    from django.core.management import execute_from_command_line
+except ModuleNotFoundError:
+    print("Django is not here: run this as .venv/bin/python manage.py (make serve installs it).", file=sys.stderr)
+    sys.exit(2)
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")

@@ -9,7 +9,8 @@ from django.db.models import Max
 from django.utils import timezone
 
 from impact.cells import Cell, delivered
-from impact.models import DataNote, Import, Measure, Observation
+from impact.models.evidence import DataNote, Measure, Observation
+from impact.models.imports import Import
 from impact.states import NATION, state_name
 from impact.years import year_label
 from portal.content_cache import remember

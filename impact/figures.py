@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from impact import evidence
 from impact.bands import BANDS, TOTAL
 from impact.cells import Cell, nation_cell
-from impact.models import Import, Measure, Observation, SchoolYear
-from impact.models.school_years import FiguresFrom
+from impact.models.evidence import Measure
 from impact.states import state_name
 
 
@@ -36,14 +35,6 @@ def computed_figures(start: int, measure: Measure | None) -> tuple[list[dict[str
             }
         )
     return figures, {mark: note for note, mark in marks.items()}
-
-
-def years_out_of(imported: Import) -> list[SchoolYear]:
-    """The published school years whose figures are computed from rows of an import."""
-    rows = set(Observation.objects.filter(source=imported, entity="").values_list("measure_id", "year").distinct())
-    default = next(iter(evidence.measures().values()), None)
-    years = SchoolYear.objects.published().filter(figures_from=FiguresFrom.ROWS).newest()
-    return [year for year in years if (year.measure_id or (default and default.pk), year.start) in rows]
 
 
 def computed_note(cell: Cell) -> str:

@@ -17,9 +17,9 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from impact.figures import years_out_of
 from impact.forms import ImportForm
 from impact.importing import ImportRefusedError, apply, discard, undo
+from impact.importing.contents import years_out_of
 from impact.importing.wording import findings, summary
 from impact.models import Import
 from impact.tasks import read_upload

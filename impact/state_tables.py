@@ -13,7 +13,7 @@ from impact.bands import BANDS, TOTAL, Band, band_for, band_order
 from impact.cells import Cell, band_cell, nation_cell, statuses_in
 from impact.charts.tiles import TileMap, tile_map
 from impact.files import file_addresses
-from impact.models import Measure
+from impact.models.evidence import Measure
 from impact.states import BY_CODE, NATION, STATES, state_name
 from impact.years import year_label
 from portal.content_cache import remember

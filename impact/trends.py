@@ -10,7 +10,7 @@ from impact import evidence
 from impact.bands import ALL, Band, band_choices, band_for
 from impact.cells import Cell, nation_cell, statuses_in
 from impact.charts.trend import Series, TrendChart, trend_chart
-from impact.models import Measure
+from impact.models.evidence import Measure
 from impact.states import NATION
 from impact.years import year_label
 from portal.content_cache import remember

@@ -10,7 +10,7 @@ from impact import evidence
 from impact.bands import BANDS, TOTAL, Band, band_for, band_order, codes_of
 from impact.cells import Cell, nation_cell, statuses_in
 from impact.files import file_addresses
-from impact.models import Measure
+from impact.models.evidence import Measure
 from impact.states import NATION, state_name
 from impact.years import year_label
 from portal.content_cache import remember

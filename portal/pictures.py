@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from wagtail.images.models import Filter
 
 if TYPE_CHECKING:
-    from portal.models import PortalImage, PortalRendition
+    from portal.models.media import PortalImage, PortalRendition
 
 # The widths that the style sheet can ask for, on screens of one to three device pixels.
 WIDTHS = (320, 480, 720, 1080, 1600)

@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 if TYPE_CHECKING:
-    from portal.models import BasePage, PortalImage
+    from portal.models.media import PortalImage
+    from portal.models.pages import BasePage
 
 # The characters by which a text could end the script element that it stands in; as Django's json_script has it.
 JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}

@@ -1,10 +1,14 @@
-"""What is in a file, in a line for each measure, so that an editor sees whether it is the right one."""
+"""What is in a file, in a line for each measure, so that an editor sees whether it is the right one; and what is shown
+of it.
+"""
 
 from typing import Any
 
 from django.db.models import Count, Max, Min, Q
 
-from impact.models import Import, Measure, StagedObservation
+from impact import evidence
+from impact.models import Import, Measure, Observation, SchoolYear, StagedObservation
+from impact.models.school_years import FiguresFrom
 from impact.states import NATION
 
 
@@ -22,3 +26,11 @@ def contents(imported: Import) -> list[dict[str, Any]]:
         )
     }
     return [{"measure": measure.name} | found[measure.pk] for measure in Measure.objects.filter(pk__in=found)]
+
+
+def years_out_of(imported: Import) -> list[SchoolYear]:
+    """The published school years whose figures are computed from rows of an import."""
+    rows = set(Observation.objects.filter(source=imported, entity="").values_list("measure_id", "year").distinct())
+    default = next(iter(evidence.measures().values()), None)
+    years = SchoolYear.objects.published().filter(figures_from=FiguresFrom.ROWS).newest()
+    return [year for year in years if (year.measure_id or (default and default.pk), year.start) in rows]

@@ -51,7 +51,7 @@ class Import(models.Model):
     # While it is read: how far, in thousandths, and when that was last said.
     progress = models.PositiveSmallIntegerField(default=0)
     progress_at = models.DateTimeField(null=True)
-    # Counts and findings, as `impact.importing.report` has them.
+    # Counts and findings, as `impact.importing.reading` leaves them.
     report = models.JSONField(default=dict)
     # The last change of the data that the preview has seen.
     seen_change = models.CharField(max_length=40, blank=True)

@@ -23,6 +23,7 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
+from impact.figures import computed_figures
 from impact.querysets import SchoolYearQuerySet
 from impact.school_year_form import SchoolYearForm
 from impact.years import FIRST, LAST, year_label
@@ -151,8 +152,6 @@ class SchoolYear(
     def shown(self) -> dict[str, Any]:
         """What `components/impact.html` shows, as plain values that a cache can keep."""
         if self.figures_from == FiguresFrom.ROWS:
-            from impact.figures import computed_figures  # noqa: PLC0415 - it reads the models
-
             figures, notes = computed_figures(self.start, self.measure)
         else:
             figures = [figure.shown() for figure in self.all_figures]
