@@ -15,7 +15,7 @@ from impact.files import file_addresses
 from impact.models.evidence import Measure
 from impact.models.school_years import SchoolYear
 from impact.state_tables import StateChoice
-from impact.trends import MOST_SERIES, Trend, find_trend
+from impact.trends import Trend, find_trend
 from portal.blocks.text import ParagraphBlock
 from portal.content_cache import remember
 
@@ -79,7 +79,7 @@ class TrendValue(ShownValue):
 
     @property
     def files(self) -> dict[str, str]:
-        return file_addresses(f"trend-{self['measure'].slug}", bands=",".join((self.get("bands") or [])[:MOST_SERIES]))
+        return file_addresses(f"trend-{self['measure'].slug}", bands=",".join(self.get("bands") or []))
 
 
 class TrendBlock(blocks.StructBlock):
@@ -91,7 +91,10 @@ class TrendBlock(blocks.StructBlock):
         label=_("Ages and grades"),
         choices=band_choices,
         required=False,
-        help_text=_("A line each, five at most. Empty: the total, or the types of service where a measure has them."),
+        help_text=_(
+            "A line each; the chart draws the five largest, the table has all. Empty: the total, or the types of "
+            "service where a measure has them."
+        ),
     )
     text = blocks.RichTextBlock(
         label=_("What it shows"), required=False, features=["bold", "italic", "link"], help_text=_("A sentence or two.")

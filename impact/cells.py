@@ -84,6 +84,12 @@ def nation_cell(band: Band, rows: Mapping[str, Row]) -> Cell | None:
     return _computed(sum(numbers), tuple(missing))
 
 
+def is_sum_of_some(cells: Iterable[Cell | None]) -> bool:
+    """Whether every number among the cells is computed, and States are missing from one."""
+    numbers = [cell for cell in cells if cell and cell.number is not None]
+    return all(cell.is_computed for cell in numbers) and any(cell.missing for cell in numbers)
+
+
 def _sum(parts: list[Cell]) -> Cell | None:
     if not parts:
         return None

@@ -15,7 +15,7 @@ from impact.datasets import NAMES
 from impact.models import Measure, Observation
 from impact.state_tables import StateChoice
 from impact.states import NATION, state_name
-from impact.trends import MOST_SERIES, find_trend
+from impact.trends import read_trend
 from impact.year_reports import find_reports
 from impact.years import year_label
 
@@ -53,10 +53,10 @@ def _measure(slug: str) -> Measure:
 
 def _trend(measure: Measure, query: QueryDict) -> Iterator[DownloadRow]:
     codes = [code for code in query.get("bands", "").split(",") if code]
-    # Each choice is remembered, so there must not be endlessly many.
-    if len(codes) > MOST_SERIES or set(codes) - {code for code, _label in band_choices()}:
+    if len(codes) > len(set(codes)) or set(codes) - {code for code, _label in band_choices()}:
         raise Http404("No such band.")
-    trend = find_trend(measure, codes)
+    # Not remembered: there are endlessly many choices.
+    trend = read_trend(measure, codes)
     if trend is None:
         raise Http404("No such file.")
     for label, code, kind, cells in trend.lines:

@@ -15,8 +15,8 @@ from impact.states import NATION, state_name
 from impact.years import year_label
 from portal.content_cache import remember
 
-# (year, state) -> code of the age or grade -> cell
-Rows = dict[tuple[int, str], dict[str, Cell]]
+# state -> code of the age or grade -> cell
+States = dict[str, dict[str, Cell]]
 
 
 def measures() -> dict[str, Measure]:
@@ -73,22 +73,30 @@ def last_change() -> datetime | None:
 
 
 class Evidence:
-    """The cells of a measure in some years and States, with the files that they come from."""
+    """The cells of a measure, of one type of service, in some years and States; and the files that they come from."""
 
-    def __init__(self, measure: Measure, program_type: str, **where: Any) -> None:
-        self.measure = measure
-        self.rows: Rows = defaultdict(dict)
+    def __init__(self) -> None:
+        self.years: dict[int, States] = {}
         self.source_ids: set[int] = set()
-        found = Observation.objects.of_states().filter(measure=measure, program_type=program_type, **where)
-        for year, state, band, value, number, status, source_id in found.values_list(
-            "year", "state", "band", "value", "number", "status", "source_id"
-        ).order_by():
-            self.rows[year, state][band] = delivered(value, number, status)
-            self.source_ids.add(source_id)
 
-    def states_of(self, year: int) -> dict[str, dict[str, Cell]]:
+    def add(self, year: int, state: str, band: str, cell: Cell, source_id: int) -> None:
+        self.years.setdefault(year, {}).setdefault(state, {})[band] = cell
+        self.source_ids.add(source_id)
+
+    def states_of(self, year: int) -> States:
         """The rows of a year by State, the nation among them."""
-        return {state: row for (its_year, state), row in self.rows.items() if its_year == year}
+        return self.years.get(year, {})
+
+
+def read_evidence(measure: Measure, program_types: Iterable[str], **where: Any) -> dict[str, Evidence]:
+    """The evidence of a measure by type of service, all in one query."""
+    found = {program_type: Evidence() for program_type in program_types}
+    rows = Observation.objects.of_states().filter(measure=measure, program_type__in=list(found), **where)
+    for program_type, year, state, band, value, number, status, source_id in rows.values_list(
+        "program_type", "year", "state", "band", "value", "number", "status", "source_id"
+    ).order_by():
+        found[program_type].add(year, state, band, delivered(value, number, status), source_id)
+    return found
 
 
 def sources(source_ids: Iterable[int]) -> list[dict[str, Any]]:

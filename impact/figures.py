@@ -1,6 +1,6 @@
 """The figures of a school year out of imported rows, in the form in which typed ones are shown."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -11,13 +11,22 @@ from impact.models.evidence import Measure
 from impact.states import state_name
 
 
-def computed_figures(start: int, measure: Measure | None) -> tuple[list[dict[str, Any]], dict[str, str]]:
-    """Figures of the nation for a year, and the notes to them by mark; both empty when no rows are there."""
+class ComputedFigures(NamedTuple):
+    """Figures of the nation for a year, the notes to them by mark, and what stands below them; empty without rows."""
+
+    figures: list[dict[str, Any]]
+    marks: dict[str, str]
+    # As `impact/notes.html` has it.
+    evidence: dict[str, Any]
+
+
+def computed_figures(start: int, measure: Measure | None) -> ComputedFigures:
     measure = measure or next(iter(evidence.measures().values()), None)
-    if measure is None:
-        return [], {}
-    kind = evidence.program_types(measure, [start])[0]
-    states = evidence.Evidence(measure, kind, year=start).states_of(start)
+    # Of a measure that only tells types of service apart, none is the whole.
+    if measure is None or "" not in evidence.program_types(measure, [start]):
+        return ComputedFigures([], {}, {})
+    found = evidence.read_evidence(measure, [""], year=start)[""]
+    states = found.states_of(start)
     figures: list[dict[str, Any]] = []
     marks: dict[str, str] = {}
     for band in (*BANDS, TOTAL):
@@ -34,7 +43,8 @@ def computed_figures(start: int, measure: Measure | None) -> tuple[list[dict[str
                 "is_total": band is TOTAL,
             }
         )
-    return figures, {mark: note for note, mark in marks.items()}
+    below = {"sources": evidence.sources(found.source_ids), "notes": evidence.notes(measure, [start], [])}
+    return ComputedFigures(figures, {mark: note for note, mark in marks.items()}, below if figures else {})
 
 
 def computed_note(cell: Cell) -> str:

@@ -77,7 +77,7 @@ class ImportView(WagtailAdminTemplateMixin, View):
 
     @cached_property
     def imported(self) -> Import:
-        return get_object_or_404(Import.objects.select_related("user", "undone_by"), pk=self.kwargs["pk"])
+        return get_object_or_404(Import.objects.select_related("user", "applied_by", "undone_by"), pk=self.kwargs["pk"])
 
     def get_page_title(self) -> str:
         return self.imported.file_name

@@ -36,9 +36,6 @@ class DataNoteQuerySet(QuerySet):
 
 
 class ImportQuerySet(QuerySet):
-    def applied(self) -> "ImportQuerySet":
-        return self.filter(state="applied")
-
     def last_change(self) -> datetime | None:
         """When an import was taken over or undone last."""
         moments = self.aggregate(Max("applied_at"), Max("undone_at")).values()

@@ -5,12 +5,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from impact import evidence
+
 
 class SchoolYearForm(WagtailAdminModelForm):
-    """Refuses a second total: the page shows one, and another would be left out without a word."""
+    """Refuses what the page would leave out without a word: a second total, and rows that count nobody as a whole."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        measure = cleaned.get("measure")
+        if cleaned.get("figures_from") == "rows" and measure and "" not in evidence.program_types(measure):
+            self.add_error("measure", _("This measure only counts types of service; choose one that counts everybody."))
         rows = [row for row in self.formsets["figures"].forms if row.is_valid() and not row.cleaned_data.get("DELETE")]
         for row in [row for row in rows if row.cleaned_data.get("is_total")][1:]:
             row.add_error("is_total", _("Only one figure can be the total."))

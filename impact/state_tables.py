@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from impact import evidence
 from impact.bands import BANDS, TOTAL, Band, band_for, band_order
-from impact.cells import Cell, band_cell, nation_cell, statuses_in
+from impact.cells import Cell, band_cell, is_sum_of_some, nation_cell, statuses_in
 from impact.charts.tiles import TileMap, tile_map
 from impact.files import file_addresses
 from impact.models.evidence import Measure
@@ -57,8 +57,8 @@ class StateTable:
 
     @property
     def is_sum(self) -> bool:
-        """Whether the last row adds up States, some of which may be missing, and is not the nation's own."""
-        return any(cell.missing for cell in self.nation if cell)
+        """Whether the last row only adds up States, of which some are missing, and has no number of the nation."""
+        return is_sum_of_some(self.nation)
 
     @property
     def has_gaps(self) -> bool:
@@ -123,7 +123,7 @@ def find_state_table(measure: Measure, year: int, kind: str) -> StateTable:
 
 
 def _read_table(measure: Measure, year: int, kind: str) -> StateTable:
-    found = evidence.Evidence(measure, kind, year=year)
+    found = evidence.read_evidence(measure, [kind], year=year)[kind]
     states = found.states_of(year)
     bands = _bands_in(states)
     reported = sorted(code for code in states if code != NATION)
@@ -205,7 +205,7 @@ class StateChoice:
 
     def _read_sorting(self, query: QueryDict) -> None:
         columns = [NAME, *(band.code for band in self.table.bands)] if self.table else []
-        self.column, self.direction = query.get("sort", NAME), query.get("order", ASCENDING)
+        self.column, self.direction = query.get("sort") or NAME, query.get("order") or ASCENDING
         if self.column not in columns or self.direction not in {ASCENDING, DESCENDING}:
             raise Http404("No such order.")
 

@@ -20,18 +20,19 @@ def read_upload(import_id: int) -> None:
     imported = Import.objects.filter(pk=import_id, state=Import.State.READING).select_related("user").first()
     if imported is None:
         return
-    try:
-        # What is found in the file is kept in words: in those of whoever sent it.
-        with imported.upload.open("rb") as file, translation.override(_language_of(imported.user)):
-            read(imported, file)
-    except Exception:
-        log.exception("Import %s could not be read", import_id)
-        discard(imported)
-        refusal = _("The file could not be read: something went wrong on our side. Send it again.")
-        Import.objects.filter(pk=import_id).update(state=Import.State.REFUSED, report={"refusal": refusal})
-    finally:
-        imported.upload.delete(save=False)
-        Import.objects.filter(pk=import_id).update(upload="")
+    # What is found in the file is kept in words: in those of whoever sent it.
+    with translation.override(_language_of(imported.user)):
+        try:
+            with imported.upload.open("rb") as file:
+                read(imported, file)
+        except Exception:
+            log.exception("Import %s could not be read", import_id)
+            discard(imported)
+            refusal = _("The file could not be read: something went wrong on our side. Send it again.")
+            Import.objects.filter(pk=import_id).update(state=Import.State.REFUSED, report={"refusal": refusal})
+        finally:
+            imported.upload.delete(save=False)
+            Import.objects.filter(pk=import_id).update(upload="")
 
 
 def _language_of(user: AbstractUser | None) -> str:

@@ -11,13 +11,14 @@ from impact.bands import ALL, Band, band_choices, band_for
 from impact.cells import Cell, nation_cell, statuses_in
 from impact.charts.trend import Series, TrendChart, trend_chart
 from impact.models.evidence import Measure
-from impact.states import NATION
+from impact.states import NATION, state_name
 from impact.years import year_label
 from portal.content_cache import remember
 
 # A national number that is computed joins the trend only if no more States than these are missing from it: what more
 # are missing would look like a decline.
 MISSING_ALLOWED = 10
+# The lines that a chart can tell apart without colours.
 MOST_SERIES = 5
 
 
@@ -28,6 +29,9 @@ class Line(NamedTuple):
     code: str
     kind: str
     cells: dict[int, Cell]
+
+    def largest(self) -> int:
+        return max((cell.number or 0 for cell in self.cells.values()), default=0)
 
 
 @dataclass
@@ -45,6 +49,12 @@ class Trend:
         return evidence.breaks_of(self.measure)
 
     @property
+    def drawn(self) -> list[Line]:
+        """The lines of the chart: those with the largest numbers, in the order of the table, which has all."""
+        largest = sorted(self.lines, key=Line.largest, reverse=True)[:MOST_SERIES]
+        return [line for line in self.lines if line in largest]
+
+    @property
     def chart(self) -> TrendChart:
         drawn = [
             Series(
@@ -52,7 +62,7 @@ class Trend:
                 {year: cell.number for year, cell in line.cells.items()},
                 {year: cell.text for year, cell in line.cells.items()},
             )
-            for line in self.lines
+            for line in self.drawn
         ]
         return trend_chart(self.years, drawn, self.breaks)
 
@@ -73,10 +83,23 @@ class Trend:
         return any(cell.is_computed for line in self.lines for cell in line.cells.values())
 
     @property
+    def missing(self) -> list[dict[str, str]]:
+        """For each year with a computed number that lacks States: its label, and their names."""
+        found: dict[int, set[str]] = {}
+        for line in self.lines:
+            for year, cell in line.cells.items():
+                if cell.missing:
+                    found.setdefault(year, set()).update(cell.missing)
+        return [
+            {"year": year_label(year), "states": ", ".join(sorted(str(state_name(code)) for code in codes))}
+            for year, codes in sorted(found.items())
+        ]
+
+    @property
     def description(self) -> str:
         """The chart in words: where each line begins and ends, and its highest number."""
         sentences = []
-        for line in self.lines:
+        for line in self.drawn:
             known = {year: cell for year, cell in line.cells.items() if cell.number is not None}
             if not known:
                 continue
@@ -107,21 +130,19 @@ class Trend:
 def find_trend(measure: Measure, codes: list[str]) -> Trend | None:
     """The trend of some bands of a measure, of its total where none is named; None where there are no numbers."""
     name = f"impact-trend-{measure.pk}-{'-'.join(codes)}-{get_language()}"
-    return remember(name, lambda: _read_trend(measure, codes))
+    return remember(name, lambda: read_trend(measure, codes))
 
 
-def _read_trend(measure: Measure, codes: list[str]) -> Trend | None:
+def read_trend(measure: Measure, codes: list[str]) -> Trend | None:
+    """The same, read anew."""
     types = evidence.program_types(measure)
-    kinds = [""] if "" in types else types[:MOST_SERIES]
-    found = {kind: _national_evidence(measure, kind) for kind in kinds}
-    if kinds == [""]:
-        lines = _lines(found, codes or [ALL])
-        if not codes and not any(line.cells for line in lines):
-            # A measure without a total is shown by what it has.
-            lines = [line for line in _lines(found, [code for code, _label in band_choices()]) if line.cells]
-    else:
-        lines = _lines(found, (codes or [ALL])[:1])
-    lines = lines[:MOST_SERIES]
+    # Where services are told apart, each is a line, of one band.
+    kinds = [""] if "" in types else types
+    wanted = codes or [ALL]
+    lines, source_ids = _read_lines(measure, kinds, wanted if kinds == [""] else wanted[:1])
+    if not lines and not codes and kinds == [""]:
+        # A measure without a total is shown by what it has.
+        lines, source_ids = _read_lines(measure, kinds, [code for code, _label in band_choices()])
     # Years without a number at either end say nothing; in between they are gaps.
     known = {year for line in lines for year, cell in line.cells.items() if cell.number is not None}
     if not known:
@@ -131,38 +152,36 @@ def _read_trend(measure: Measure, codes: list[str]) -> Trend | None:
         measure,
         years,
         [line._replace(cells=_between(line.cells, years[0], years[-1])) for line in lines],
-        evidence.sources({source_id for parts in found.values() for part in parts for source_id in part.source_ids}),
+        evidence.sources(source_ids),
         evidence.notes(measure, years, []),
     )
 
 
-def _lines(found: dict[str, list[evidence.Evidence]], codes: list[str]) -> list[Line]:
-    """A line for each band, or for each type of service."""
+def _read_lines(measure: Measure, kinds: list[str], codes: list[str]) -> tuple[list[Line], set[int]]:
+    """A line for each band, or for each type of service, that has cells; and the imports that they come from.
+
+    The rows of all States, which are many, are only read for the years in which the nation lacks a band.
+    """
     bands = [band_for(code) for code in codes]
-    return [
-        Line(kind or str(band.label), band.code, kind, _national(parts, band))
-        for kind, parts in found.items()
-        for band in bands
+    nation = evidence.read_evidence(measure, kinds, state=NATION)
+    lacking = [
+        year
+        for year in evidence.years_of(measure)
+        if not all(nation_cell(band, found.states_of(year)) for found in nation.values() for band in bands)
     ]
+    states = evidence.read_evidence(measure, kinds, year__in=lacking) if lacking else {}
+    lines = []
+    for kind, found in nation.items():
+        rows = found.years | (states[kind].years if states else {})
+        lines += [Line(kind or str(band.label), band.code, kind, _national(rows, band)) for band in bands]
+    source_ids = {source_id for found in [*nation.values(), *states.values()] for source_id in found.source_ids}
+    return [line for line in lines if line.cells], source_ids
+
+
+def _national(years: dict[int, evidence.States], band: Band) -> dict[int, Cell]:
+    cells = {year: nation_cell(band, states) for year, states in sorted(years.items())}
+    return {year: cell for year, cell in cells.items() if cell and len(cell.missing) <= MISSING_ALLOWED}
 
 
 def _between(cells: dict[int, Cell], first: int, last: int) -> dict[int, Cell]:
     return {year: cell for year, cell in cells.items() if first <= year <= last}
-
-
-def _national_evidence(measure: Measure, kind: str) -> list[evidence.Evidence]:
-    """The rows of the nation, and those of all States for the years without such rows."""
-    nation = evidence.Evidence(measure, kind, state=NATION)
-    covered = {year for year, _state in nation.rows}
-    uncovered = [year for year in evidence.years_of(measure) if year not in covered]
-    return [nation, evidence.Evidence(measure, kind, year__in=uncovered)] if uncovered else [nation]
-
-
-def _national(found: list[evidence.Evidence], band: Band) -> dict[int, Cell]:
-    cells = {}
-    for part in found:
-        for year in {year for year, _state in part.rows}:
-            cell = nation_cell(band, part.states_of(year))
-            if cell and len(cell.missing) <= MISSING_ALLOWED:
-                cells[year] = cell
-    return dict(sorted(cells.items()))

@@ -5,13 +5,13 @@ from itertools import chain, islice
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.utils.cache import patch_cache_control
-from django.views.decorators.http import require_safe
 
 from impact import datasets
 from impact.downloads import as_csv, as_json, find_rows
 from impact.models import ImpactPage
 from portal.cache_policy import cache_policy
 from portal.chrome import chrome_for
+from portal.errors import read_only
 from portal.seo import absolute
 
 FORMATS = {"csv": (as_csv, "text/csv; charset=utf-8; header=present"), "json": (as_json, "application/json")}
@@ -19,7 +19,7 @@ FORMATS = {"csv": (as_csv, "text/csv; charset=utf-8; header=present"), "json": (
 LINES = 500
 
 
-@require_safe
+@read_only
 def download(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     """What a page shows, or all rows of a measure, in a format that programs read."""
     # Figures that nobody has published a page for yet are nobody's business.
@@ -37,7 +37,7 @@ def download(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     return response
 
 
-@require_safe
+@read_only
 def data_json(request: HttpRequest) -> HttpResponse:
     """The catalog of open data; without a page of figures there is none."""
     page = ImpactPage.objects.published().first()

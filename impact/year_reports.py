@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from impact import evidence
 from impact.bands import BANDS, TOTAL, Band, band_for, band_order, codes_of
-from impact.cells import Cell, nation_cell, statuses_in
+from impact.cells import Cell, is_sum_of_some, nation_cell, statuses_in
 from impact.files import file_addresses
 from impact.models.evidence import Measure
 from impact.states import NATION, state_name
@@ -35,6 +35,10 @@ class MeasureReport:
     @property
     def is_computed(self) -> bool:
         return any(cell.is_computed for _band, cell in self.lines)
+
+    @property
+    def is_sum(self) -> bool:
+        return is_sum_of_some(cell for _band, cell in self.lines)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -65,19 +69,12 @@ def _read(year: int):
     for measure in evidence.measures().values():
         if year not in evidence.coverage().get(measure.pk, {}):
             continue
-        for kind in evidence.program_types(measure, [year]):
-            found = evidence.Evidence(measure, kind, year=year)
+        kinds = evidence.program_types(measure, [year])
+        notes = evidence.notes(measure, [year], [])
+        for kind, found in evidence.read_evidence(measure, kinds, year=year).items():
             lines = national_lines(found, year)
-            has_states = any(state != NATION for _year, state in found.rows)
-            yield MeasureReport(
-                measure,
-                year,
-                kind,
-                lines,
-                has_states,
-                evidence.sources(found.source_ids),
-                evidence.notes(measure, [year], []),
-            )
+            has_states = any(state != NATION for state in found.states_of(year))
+            yield MeasureReport(measure, year, kind, lines, has_states, evidence.sources(found.source_ids), notes)
 
 
 def national_lines(found: evidence.Evidence, year: int) -> list[tuple[Band, Cell]]:

@@ -24,12 +24,12 @@ def chrome_for(request: HttpRequest) -> Chrome:
     """The frame for the site and language of a request; without a site, an empty one with the default names."""
     site = Site.find_for_request(request)
     if site is None:
-        return show_chrome(build_chrome(None, SiteSettings()), request)
+        return show_chrome(build_chrome(None, SiteSettings()))
     name = f"chrome-{site.pk}-{get_language()}"
-    return show_chrome(remember(name, lambda: build_chrome(site, SiteSettings.for_site(site))), request)
+    return show_chrome(remember(name, lambda: build_chrome(site, SiteSettings.for_site(site))))
 
 
-def show_chrome(chrome: Chrome, request: HttpRequest) -> Chrome:
+def show_chrome(chrome: Chrome) -> Chrome:
     """The frame as this moment wants it: the alert has a start and an end."""
     return chrome | {"alert": chrome["alert"] if chrome["settings"].has_alert() else None}
 

@@ -36,10 +36,13 @@ _building = threading.RLock()
 
 
 class _Request(threading.local):
-    """The version that a request began with, so that it sees one state of the content from start to end."""
+    """The version that a request began with, so that it sees one state of the content from start to end; and whether
+    it has to do without entries.
+    """
 
     is_running = False
     version: str | None = None
+    is_preview = False
 
 
 _request = _Request()
@@ -68,6 +71,16 @@ def forget_content(**kwargs) -> None:
     transaction.on_commit(_start_new_version)
 
 
+@contextmanager
+def unremembered() -> Iterator[None]:
+    """Within it everything is built anew and nothing is kept: what a draft shows must not reach visitors."""
+    before, _request.is_preview = _request.is_preview, True
+    try:
+        yield
+    finally:
+        _request.is_preview = before
+
+
 def remember(name: str, build: Callable[[], T]) -> T:
     """The entry of that name, built when there is none."""
     return remember_many(name, [""], lambda _ids: {"": build()})[""]
@@ -75,6 +88,8 @@ def remember(name: str, build: Callable[[], T]) -> T:
 
 def remember_many(name: str, ids: Iterable[str], build: Callable[[list[str]], dict[str, T]]) -> dict[str, T]:
     """Entries of one kind by id; `build` gets those that are missing, all at once."""
+    if _request.is_preview:
+        return build(list(ids))
     version = content_version()
     keys = {f"{name}-{key}:{version}": key for key in ids}
     found = _kept(keys)

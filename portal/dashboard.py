@@ -94,6 +94,8 @@ class ReviewPanel(Component):
             page
             for model in apps.get_models()
             if issubclass(model, BasePage)
-            for page in model.objects.filter(live=True, review_by__lte=today, pk__in=mine)[:REVIEWS_SHOWN]
+            for page in model.objects.filter(live=True, review_by__lte=today, pk__in=mine).order_by("review_by")[
+                :REVIEWS_SHOWN
+            ]
         ]
         return {"pages": sorted(due, key=lambda page: page.review_by)[:REVIEWS_SHOWN]}

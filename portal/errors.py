@@ -1,12 +1,15 @@
 """Error pages. Each says what happened and what to do next; those for a broken portal touch no database."""
 
 import sys
+from collections.abc import Callable
+from functools import wraps
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
+from django.views.decorators.csrf import csrf_exempt
 
 from portal.cache_policy import cache_policy
 
@@ -37,6 +40,19 @@ def method_not_allowed(request: HttpRequest, allowed: list[str]) -> HttpResponse
     response = render(request, "405.html", status=405)
     response["Allow"] = ", ".join(allowed)
     return response
+
+
+def read_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For views that have nothing to send a form to: all but GET and HEAD is a 405, whatever token comes along."""
+
+    @csrf_exempt
+    @wraps(view)
+    def checked(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"}:
+            return method_not_allowed(request, ["GET", "HEAD"])
+        return view(request, *args, **kwargs)
+
+    return checked
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

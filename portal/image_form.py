@@ -13,6 +13,9 @@ from portal.models import PortalImage
 # What Pillow raises for a file that is cut off, damaged or made to fill the memory.
 UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError)
 
+# WebP has no longer pictures (https://developers.google.com/speed/webp/faq).
+LONGEST_SIDE = 16_383
+
 
 class WholePictureField(WagtailImageField):
     """Wagtail's field, plus one look at every pixel: a file that is cut off opens well and fails when it is resized."""
@@ -23,12 +26,18 @@ class WholePictureField(WagtailImageField):
             if isinstance(data, UploadedFile):
                 data.seek(0)
                 with Image.open(data) as image:
+                    longest = max(image.size)
                     image.load()
                 data.seek(0)
         except UNREADABLE as error:
             raise ValidationError(
                 _("This picture is damaged, cut off or far too large. Open it in a picture program and save it anew.")
             ) from error
+        if isinstance(data, UploadedFile) and longest > LONGEST_SIDE:
+            raise ValidationError(
+                _("This picture is %(longest)s pixels long; %(most)s are the most. Make it smaller.")
+                % {"longest": f"{longest:,}", "most": f"{LONGEST_SIDE:,}"}
+            )
         return file
 
 

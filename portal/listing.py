@@ -23,7 +23,10 @@ PER_PAGE = 10
 
 @dataclass
 class Filter:
-    """A `<select>`: its name in the address, its words, its choices (value, label) and what a choice looks up."""
+    """A `<select>`: its name in the address, its words, its choices (value, label) and what a choice looks up.
+
+    Without `all_label` there is always a choice.
+    """
 
     name: str
     label: str

@@ -1,9 +1,13 @@
 """The portal's own steps around every request; each is a few lines and knows one rule."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
+from wagtail.contrib.redirects.models import Redirect
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -20,6 +24,34 @@ def security_headers(get_response: Handler) -> Handler:
         return response
 
     return middleware
+
+
+def no_cookie_for_visitors(get_response: Handler) -> Handler:
+    """Takes cookies off answers that all visitors share: a browser with a broken one would be sent a new one."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if "public" in response.get("Cache-Control", ""):
+            response.cookies.clear()
+        return response
+
+    return middleware
+
+
+class PublishedRedirectMiddleware(RedirectMiddleware):
+    """Wagtail's redirects, but for those to a page that is hidden now: its address is not to be told."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        answer = super().process_response(request, response)
+        if answer is not response and self._is_hidden(request):
+            return response
+        return answer
+
+    def _is_hidden(self, request: HttpRequest) -> bool:
+        path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
+        redirect = get_redirect(request, path) or get_redirect(request, urlsplit(path).path)
+        page = redirect.redirect_page
+        return page is not None and (not page.live or bool(page.expire_at and page.expire_at <= timezone.now()))
 
 
 def no_body_for_head(get_response: Handler) -> Handler:

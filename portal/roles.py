@@ -82,7 +82,9 @@ def ensure_roles() -> list[str]:
     ]
     if made:
         _remove_defaults()
-    _make_workflows()
+    # A manager may have renamed ours or made another.
+    if not WorkflowPage.objects.filter(page=Page.get_first_root_node()).exists():
+        _make_workflows()
     if EDITOR in made:
         for section in section_pages():
             open_section(section)
@@ -143,7 +145,7 @@ def _make_workflows() -> None:
             WorkflowPage.objects.get_or_create(page_id=section.pk, defaults={"workflow": review})
     if manager_review := _new_workflow("Manager review", [MANAGER]):
         root = Page.get_first_root_node()
-        WorkflowPage.objects.update_or_create(page_id=root.pk, defaults={"workflow": manager_review})
+        WorkflowPage.objects.create(page_id=root.pk, workflow=manager_review)
         school_year = ContentType.objects.get_for_model(apps.get_model("impact", "SchoolYear"))
         WorkflowContentType.objects.get_or_create(content_type=school_year, defaults={"workflow": manager_review})
 

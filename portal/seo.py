@@ -37,7 +37,6 @@ def seo_for(
         "image": image_address(image),
         "image_alt": image.description if image else "",
         "type": page.open_graph_type,
-        "robots": "",
         "jsonld": as_json_ld(page.schema_org(canonical, chrome)),
     }
 

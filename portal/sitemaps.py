@@ -15,9 +15,9 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
+from portal.errors import read_only
 from portal.models import BasePage
 from portal.querysets import PublishedQuerySet
 from portal.seo import absolute
@@ -74,7 +74,7 @@ class BelowPagesSitemap(PageSitemap):
 SECTIONS = {"pages": PageSitemap, "below": BelowPagesSitemap}
 
 
-@require_safe
+@read_only
 @cache_control(public=True, max_age=600)
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """The parts. Django's own index would name them by the host of the request, and caches would keep that."""
@@ -90,7 +90,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "sitemap_index.xml", {"sitemaps": items}, content_type="application/xml")
 
 
-@require_safe
+@read_only
 @cache_control(public=True, max_age=600)
 def sitemap(request: HttpRequest, section: str) -> HttpResponse:
     return sitemap_views.sitemap(request, sitemaps=SECTIONS, section=section)

@@ -1,9 +1,19 @@
 """Accounts in the admin: only an administrator makes administrators, or changes their accounts."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
+from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from wagtail.users.views.users import CreateView, EditView, UserViewSet
+
+
+def refuse_administrators(user: AbstractUser, accounts: Iterable[Any]) -> None:
+    """Raises PermissionDenied when there are administrators among the accounts and the user is none."""
+    if not user.is_superuser and any(getattr(account, "is_superuser", False) for account in accounts):
+        raise PermissionDenied
 
 
 class WithoutAdministrators:
@@ -24,8 +34,7 @@ class PortalUserEditView(WithoutAdministrators, EditView):
     def setup(self, request: HttpRequest, *args, **kwargs) -> None:
         """Raises PermissionDenied for an administrator's account: a new password would open it."""
         super().setup(request, *args, **kwargs)
-        if self.object.is_superuser and not request.user.is_superuser:
-            raise PermissionDenied
+        refuse_administrators(request.user, [self.object])
 
 
 class PortalUserViewSet(UserViewSet):

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import cache
-from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.storage import FileSystemStorage, default_storage, storages
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
@@ -14,10 +14,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
-from django.views.decorators.http import require_safe
 from django.views.static import serve
 from wagtail.models import Site
 
+from portal.errors import read_only
 from portal.models import SiteSettings
 
 HOUR = 3600
@@ -26,14 +26,14 @@ YEAR = 365 * 24 * HOUR
 PUBLIC_MEDIA_FOLDER = "images/"
 
 
-@require_safe
+@read_only
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
     """The process is alive; asks nothing else."""
     return HttpResponse("ok", content_type="text/plain")
 
 
-@require_safe
+@read_only
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
     """Whether the portal can serve: database, cache, migrations. 503 when one of them can't."""
@@ -42,14 +42,14 @@ def readyz(request: HttpRequest) -> JsonResponse:
     return JsonResponse(results, status=200 if all(results.values()) else 503)
 
 
-@require_safe
+@read_only
 @cache_control(public=True, max_age=HOUR)
 def robots_txt(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /admin/", f"Sitemap: {settings.BASE_URL}{reverse('sitemap_index')}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
-@require_safe
+@read_only
 @cache_control(public=True, max_age=HOUR)
 def security_txt(request: HttpRequest) -> HttpResponse:
     """Whom to tell about a weakness, as RFC 9116 has it (https://www.rfc-editor.org/rfc/rfc9116)."""
@@ -71,23 +71,23 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
-@require_safe
+@read_only
 @cache_control(public=True, max_age=HOUR)
 def webmanifest(request: HttpRequest) -> HttpResponse:
     """Name and icons for a phone's home screen; a template, since icons have hashed names and names are settings."""
     return render(request, "site.webmanifest", content_type="application/manifest+json")
 
 
-@require_safe
+@read_only
 def favicon(request: HttpRequest) -> HttpResponse:
     """Browsers ask for this address without being told."""
     return HttpResponsePermanentRedirect(staticfiles_storage.url("img/favicon.ico"))
 
 
-@require_safe
+@read_only
 def media(request: HttpRequest, name: str) -> HttpResponse:
     """A picture made for visitors, from the local disk; with an object store nothing lies here."""
-    if not isinstance(default_storage, FileSystemStorage) and not hasattr(default_storage, "location"):
+    if not isinstance(storages["default"], FileSystemStorage):
         raise Http404
     if not name.startswith(PUBLIC_MEDIA_FOLDER) or ".." in Path(name).parts:
         raise Http404

@@ -1,6 +1,7 @@
 """What the portal adds to Wagtail and its admin."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -21,6 +22,7 @@ from portal.cache_policy import cache_policy
 from portal.dashboard import ActionsPanel, ReviewPanel
 from portal.models import Topic
 from portal.rich_text import CachedDocumentLinkHandler, PublishedPageLinkHandler
+from portal.users import refuse_administrators
 
 
 class TopicViewSet(SnippetViewSet):
@@ -40,6 +42,11 @@ register_snippet(TopicViewSet)
 def register_link_handlers(features: FeatureRegistry) -> None:
     features.register_link_type(PublishedPageLinkHandler)
     features.register_link_type(CachedDocumentLinkHandler)
+
+
+@hooks.register("before_bulk_action")
+def spare_administrators(request: HttpRequest, action: str, objects: list[Any], *args: Any) -> None:
+    refuse_administrators(request.user, objects)
 
 
 class LocalesMenuItem(MenuItem):

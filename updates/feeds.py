@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -55,11 +55,11 @@ class UpdateFeed(Feed):
         return list(listing.queryset[:ITEMS])
 
     def item_title(self, update: "UpdatePage") -> str:
-        return FORBIDDEN.sub("", update.title)
+        return update.title
 
     def item_description(self, update: "UpdatePage") -> str:
         """The lead as HTML; a reader far from our site needs whole addresses."""
-        return OWN_ADDRESS.sub(rf"\g<1>{settings.BASE_URL}\g<2>", FORBIDDEN.sub("", expand_db_html(update.lead)))
+        return OWN_ADDRESS.sub(rf"\g<1>{settings.BASE_URL}\g<2>", expand_db_html(update.lead))
 
     def item_link(self, update: "UpdatePage") -> str:
         return absolute(update.get_url())
@@ -74,9 +74,35 @@ class UpdateFeed(Feed):
         return [topic.name for topic in update.topics.all()]
 
 
+class _Printable:
+    """A feed whose words have only characters that XML has."""
+
+    def __init__(self, **words: Any) -> None:
+        super().__init__(**_printable(words))
+
+    def add_item(self, **words: Any) -> None:
+        super().add_item(**_printable(words))
+
+
+def _printable(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _printable(entry) for name, entry in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_printable(entry) for entry in value]
+    return FORBIDDEN.sub("", value) if isinstance(value, str) else value
+
+
+class _Rss(_Printable, feedgenerator.Rss201rev2Feed):
+    pass
+
+
+class _Atom(_Printable, feedgenerator.Atom1Feed):
+    pass
+
+
 class UpdateRssFeed(UpdateFeed):
-    feed_type = feedgenerator.Rss201rev2Feed
+    feed_type = _Rss
 
 
 class UpdateAtomFeed(UpdateFeed):
-    feed_type = feedgenerator.Atom1Feed
+    feed_type = _Atom

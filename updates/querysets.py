@@ -16,9 +16,9 @@ class UpdateQuerySet(DatedQuerySet):
         """With the topics; the body is not loaded, since a list shows the lead."""
         return super().with_cards().prefetch_related("topics")
 
-    def latest(self, number: int) -> list:
+    def pinned_first(self, number: int) -> list:
         """The newest so many, pinned ones first."""
         newest = self.published().newest().defer_streamfields()
         # Two short reads by an index, where a sort by both would read all rows.
-        pinned_first = [*newest.pinned()[:number], *newest[:number]]
-        return list({update.pk: update for update in pinned_first}.values())[:number]
+        found = [*newest.pinned()[:number], *newest[:number]]
+        return list({update.pk: update for update in found}.values())[:number]

@@ -54,10 +54,11 @@ def _take_over(imported: Import, user: AbstractUser | None) -> None:
             _("What was read of “%(file)s” is gone. Leave it, and send the file again.") % {"file": imported.file_name}
         )
     # The preview of one of several files didn't know what those before it would bring.
+    imported.report["confirmed"] = tables.confirmed(imported.pk)
     done = tables.apply(imported.pk)
     imported.report |= done | {"unchanged": staged - sum(done.values())}
     tables.clear(imported.pk)
-    imported.state, imported.applied_at, imported.user = Import.State.APPLIED, timezone.now(), user
+    imported.state, imported.applied_at, imported.applied_by = Import.State.APPLIED, timezone.now(), user
     imported.save()
 
 
@@ -75,6 +76,13 @@ def undo(imported: Import, user: AbstractUser | None) -> Import:
         raise ImportRefusedError(
             _("“%(file)s” (import %(number)s) has changed rows of this import since. Undo that one first.")
             % {"file": later.source.file_name, "number": later.source_id}
+        )
+    # What a later file says, too, is not to go with this one.
+    same = Import.objects.filter(state=Import.State.APPLIED, report__confirmed__has_key=str(imported.pk)).last()
+    if same is not None:
+        raise ImportRefusedError(
+            _("“%(file)s” (import %(number)s) has some of the same rows. Undo that one first.")
+            % {"file": same.file_name, "number": same.pk}
         )
     tables_of(imported).undo(imported.pk)
     imported.state, imported.undone_at, imported.undone_by = Import.State.UNDONE, timezone.now(), user

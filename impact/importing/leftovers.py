@@ -9,10 +9,10 @@ from django.utils import timezone
 from impact.importing.tables import NOTES, OBSERVATIONS
 from impact.models import Import
 
-# How long a preview waits for somebody to confirm it.
+# How long a preview waits for somebody to confirm it, and a file for somebody to read it.
 PATIENCE = timedelta(days=7)
-# After this long without a sign of life whoever read a file has been stopped.
-SILENCE = timedelta(hours=1)
+# After this long without a sign of life a file that was read is given up.
+GIVEN_UP = timedelta(hours=1)
 
 
 def abandon(imported: Import) -> None:
@@ -26,11 +26,13 @@ def abandon(imported: Import) -> None:
 
 
 def abandon_old() -> None:
-    """Leaves previews that nobody has confirmed for a week, and files whose reader was stopped."""
+    """Leaves previews that nobody has confirmed for a week, files that nobody has read as long, and those whose reader
+    was stopped.
+    """
     now = timezone.now()
     is_forgotten = Q(state=Import.State.READY, progress_at__lt=now - PATIENCE)
-    is_silent = Q(progress_at__lt=now - SILENCE) | Q(progress_at=None, created_at__lt=now - SILENCE)
-    forgotten = Import.objects.filter(is_forgotten | Q(is_silent, state=Import.State.READING))
+    is_stopped = Q(progress_at__lt=now - GIVEN_UP) | Q(progress_at=None, created_at__lt=now - PATIENCE)
+    forgotten = Import.objects.filter(is_forgotten | Q(is_stopped, state=Import.State.READING))
     with transaction.atomic():
         for imported in forgotten.select_for_update(of=("self",)):
             abandon(imported)

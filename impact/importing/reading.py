@@ -31,6 +31,8 @@ def read(imported: Import, file: BinaryIO) -> Import:
 
     Nothing that visitors see changes.
     """
+    imported.progress_at = timezone.now()
+    imported.save(update_fields=["progress_at"])
     abandon_old()
     findings = Findings()
     try:

@@ -51,14 +51,12 @@ class Tables:
         return ", ".join(f"{alias}{column}" for column in (*self.key, *self.values))
 
     # --- Staging ----------------------------------------------------------------------------------------------------
-    def stage(self, source_id: int, rows: Iterable[tuple]) -> int:
-        """Stores rows (line, key, values) in the staging table, one chunk a transaction; gives their number."""
-        rows, count = iter(rows), 0
+    def stage(self, source_id: int, rows: Iterable[tuple]) -> None:
+        """Stores rows (line, key, values) in the staging table, one chunk a transaction."""
+        rows = iter(rows)
         while chunk := list(islice(rows, self.chunk)):
             with transaction.atomic():
                 self._insert(source_id, chunk)
-            count += len(chunk)
-        return count
 
     def _insert(self, source_id: int, rows: list[tuple]) -> None:
         columns = f"source_id, line, {self.columns()}"
@@ -122,6 +120,15 @@ class Tables:
         )[0]
         changed = int(changed or 0)
         return {"added": total - there, "changed": changed, "unchanged": there - changed}
+
+    def confirmed(self, source_id: int) -> dict[str, int]:
+        """How many rows of a file say what is there already, by the import that brought it."""
+        rows = self._rows(
+            f"SELECT o.source_id, COUNT(*) FROM {self.staged} s JOIN {self.target} o ON {self.same_key} "
+            f"WHERE s.source_id = %s AND NOT ({self.differs}) GROUP BY o.source_id",
+            [source_id],
+        )
+        return {str(earlier): count for earlier, count in rows}
 
     # --- Applying and undoing ---------------------------------------------------------------------------------------
     def apply(self, source_id: int) -> dict[str, int]:

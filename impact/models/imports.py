@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from impact.models.evidence import NoteContent, Observation, ObservationKey, ObservationValue
 from impact.querysets import ImportQuerySet
 
+# Without a sign of life for so long, whoever read a file has been stopped.
 SILENCE = timedelta(minutes=2)
 
 
@@ -40,15 +41,17 @@ class Import(models.Model):
     with_districts = models.BooleanField(_("with districts (LEA)"), default=False)
     with_schools = models.BooleanField(_("with schools"), default=False)
 
+    # Who sent the file, who took it over, and who undid that.
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    applied_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(_("read on"), auto_now_add=True)
     applied_at = models.DateTimeField(_("taken over on"), null=True)
     undone_at = models.DateTimeField(_("undone on"), null=True)
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
-    # While it is read: how far, in thousandths, and when that was last said.
+    # While it is read: how far, in thousandths, and when that was last said; never while it waits for its turn.
     progress = models.PositiveSmallIntegerField(default=0)
     progress_at = models.DateTimeField(null=True)
     # Counts and findings, as `impact.importing.reading` leaves them.
@@ -67,10 +70,15 @@ class Import(models.Model):
         return self.file_name
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether nobody has begun to read the file: others come before it."""
+        return self.state == self.State.READING and self.progress_at is None
+
+    @property
     def is_silent(self) -> bool:
         """Whether whoever reads the file has given no sign of life for a while: it was stopped."""
-        last = self.progress_at or self.created_at
-        return self.state == self.State.READING and timezone.now() - last > SILENCE
+        is_begun = self.state == self.State.READING and self.progress_at is not None
+        return is_begun and timezone.now() - self.progress_at > SILENCE
 
 
 class StagedObservation(ObservationKey, ObservationValue):

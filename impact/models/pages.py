@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.text import Truncator
@@ -66,6 +67,16 @@ class ImpactPage(RoutablePageMixin, BasePage):
     @property
     def lead_text(self) -> str:
         return self.intro
+
+    @property
+    def changed_at(self) -> datetime | None:
+        """When the page itself, a school year or the imported figures changed last."""
+
+        def read() -> datetime | None:
+            return SchoolYear.objects.published().aggregate(Max("last_published_at"))["last_published_at__max"]
+
+        moments = [self.last_published_at, evidence.last_change(), remember("impact-years-changed", read)]
+        return max((moment for moment in moments if moment), default=None)
 
     @path("")
     def overview(self, request: HttpRequest) -> HttpResponse:

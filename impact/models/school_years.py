@@ -151,8 +151,9 @@ class SchoolYear(
 
     def shown(self) -> dict[str, Any]:
         """What `components/impact.html` shows, as plain values that a cache can keep."""
+        evidence: dict[str, Any] = {}
         if self.figures_from == FiguresFrom.ROWS:
-            figures, notes = computed_figures(self.start, self.measure)
+            figures, notes, evidence = computed_figures(self.start, self.measure)
         else:
             figures = [figure.shown() for figure in self.all_figures]
             notes = {figure.mark: figure.footnote for figure in self.all_figures if figure.mark}
@@ -167,6 +168,7 @@ class SchoolYear(
             "figures": [figure for figure in figures if not figure["is_total"]],
             "total": next((figure for figure in figures if figure["is_total"]), None),
             "footnotes": [{"mark": mark, "text": text} for mark, text in notes.items()],
+            "evidence": evidence,
         }
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:

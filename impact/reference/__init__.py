@@ -12,16 +12,14 @@ MEASURES = Path(__file__).parent / "measures.toml"
 
 @transaction.atomic
 def ensure_measures() -> list[str]:
-    """Makes the measures that are missing; gives their slugs. One that is there stays as it is."""
-    made = []
-    for place, (slug, values) in enumerate(tomllib.loads(MEASURES.read_text(encoding="utf-8")).items()):
+    """Makes the measures where there is none; gives their slugs. Later they are the managers'."""
+    if Measure.objects.exists():
+        return []
+    measures = tomllib.loads(MEASURES.read_text(encoding="utf-8"))
+    for place, (slug, values) in enumerate(measures.items()):
         breaks = values.pop("breaks")
-        measure, is_new = Measure.objects.get_or_create(
-            data_group=values.pop("data_group"), defaults={**values, "slug": slug, "sort_order": place}
+        measure = Measure.objects.create(slug=slug, sort_order=place, **values)
+        SeriesBreak.objects.bulk_create(
+            SeriesBreak(measure=measure, sort_order=order, **row) for order, row in enumerate(breaks)
         )
-        if is_new:
-            SeriesBreak.objects.bulk_create(
-                SeriesBreak(measure=measure, sort_order=order, **row) for order, row in enumerate(breaks)
-            )
-            made.append(slug)
-    return made
+    return list(measures)

@@ -22,8 +22,9 @@ class LinkValue(blocks.StructValue):
 
     @property
     def label(self) -> str:
+        """The editor's words, else the title of the page, "" for one that visitors may not see."""
         page = self.get("page")
-        return self.get("title") or (page_target(page.pk)["title"] or page.title if page else "")
+        return self.get("title") or (page_target(page.pk)["title"] if page else "")
 
     @property
     def is_external(self) -> bool:

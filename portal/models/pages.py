@@ -10,6 +10,7 @@ from django.db import models
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import cached_property
 from django.utils.html import strip_tags
@@ -24,6 +25,7 @@ from wagtail.search import index
 from portal import errors
 from portal.blocks.body import BodyBlock
 from portal.chrome import chrome_for, languages_of
+from portal.content_cache import unremembered
 from portal.querysets import PageManager
 from portal.seo import breadcrumb_node, iso, seo_for
 
@@ -84,7 +86,17 @@ class BasePage(Page):
 
     @cached_property
     def breadcrumbs(self) -> list[dict[str, str]]:
-        return [{"title": page.title, "url": page.get_url() or "/"} for page in self.ancestor_pages if page.live]
+        now = timezone.now()
+        return [
+            {"title": page.title, "url": page.get_url() or "/"}
+            for page in self.ancestor_pages
+            if page.live and (page.expire_at is None or page.expire_at > now)
+        ]
+
+    @property
+    def changed_at(self) -> datetime | None:
+        """When what the page shows changed last."""
+        return self.last_published_at
 
     @property
     def lead_text(self) -> str:
@@ -114,7 +126,7 @@ class BasePage(Page):
             "name": self.title,
             "description": self.description,
             "url": canonical,
-            "dateModified": iso(self.last_published_at),
+            "dateModified": iso(self.changed_at),
             "inLanguage": get_language(),
         }
 
@@ -128,6 +140,10 @@ class BasePage(Page):
             "languages": languages or chrome["languages"],
             "seo": seo_for(self, request, chrome, languages),
         }
+
+    def make_preview_request(self, *args, **kwargs) -> HttpResponse:
+        with unremembered():
+            return super().make_preview_request(*args, **kwargs)
 
     def addresses_below(self) -> dict[str, datetime | None]:
         """Paths below this page that aren't pages of the tree, with their last change, for the sitemap."""

@@ -156,6 +156,4 @@ class SiteSettings(PreviewableMixin, BaseSiteSetting):
         """The frame as it would be with the settings in the form, around an empty page."""
         from portal.chrome import build_chrome, show_chrome  # noqa: PLC0415 - chrome reads these settings
 
-        return super().get_preview_context(request, mode_name) | {
-            "chrome": show_chrome(build_chrome(self.site, self), request)
-        }
+        return super().get_preview_context(request, mode_name) | {"chrome": show_chrome(build_chrome(self.site, self))}

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "portal.middleware.no_cookie_for_visitors",
     "portal.middleware.refuse_unreadable_paths",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -66,7 +67,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "portal.middleware.PublishedRedirectMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -158,13 +159,14 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # The admin shows previews in a frame.
 
+PICTURES = [SELF, *environment.picture_origins(STORAGES["default"])]
 # Maps one to one to SECURE_CSP of Django 6.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF],
+        "img-src": PICTURES,
         "font-src": [SELF],
         "connect-src": [SELF],
         "frame-src": [SELF],
@@ -179,7 +181,7 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "script-src-elem": [SELF, UNSAFE_INLINE],
     "script-src-attr": [NONE],
     "style-src-elem": [SELF, UNSAFE_INLINE],
-    "img-src": [SELF, "data:", "blob:"],
+    "img-src": [*PICTURES, "data:", "blob:"],
     "media-src": [SELF, "blob:"],
 }
 

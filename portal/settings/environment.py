@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from environ import FileAwareEnv
 
@@ -49,6 +49,14 @@ def flag(name: str, default: bool = False) -> bool:
     if value not in {"1", "true", "yes", "on", "0", "false", "no", "off"}:
         refuse(name, f"is {value!r}; say true or false")
     return value in {"1", "true", "yes", "on"}
+
+
+def number(name: str, default: int) -> int:
+    """A whole number from 1 on."""
+    value = text(name, str(default))
+    if not value.isdecimal() or int(value) < 1:
+        refuse(name, f"is {value!r}; give a whole number from 1 on")
+    return int(value)
 
 
 def choice(name: str, choices: list[str]) -> str:
@@ -99,7 +107,8 @@ def cache(default_folder: Path) -> dict[str, Any]:
         return {
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
             "LOCATION": parts.path,
-            "OPTIONS": {"MAX_ENTRIES": 20_000},
+            # Each new entry looks at all that lie there, also at those of versions that nobody asks for any more.
+            "OPTIONS": {"MAX_ENTRIES": 1000},
         }
     if parts.scheme in {"redis", "rediss", "valkey", "unix"}:
         return {
@@ -126,6 +135,7 @@ def media_storage(default_folder: Path) -> dict[str, Any]:
         except ImportError:
             refuse("MEDIA_STORAGE_URL", "s3:// needs the packages of requirements/s3.txt")
         query = {key: values[0] for key, values in parse_qs(parts.query).items()}
+        address = _address_of_bucket(parts.netloc, query.get("region"), query.get("endpoint"))
         return {
             "BACKEND": "storages.backends.s3.S3Storage",
             "OPTIONS": {
@@ -133,11 +143,28 @@ def media_storage(default_folder: Path) -> dict[str, Any]:
                 "location": parts.path.strip("/"),
                 "region_name": query.get("region"),
                 "endpoint_url": query.get("endpoint"),
+                "url_protocol": f"{address.scheme}:",
+                "custom_domain": f"{address.netloc}{address.path}",
                 "file_overwrite": False,
                 "querystring_auth": False,
             },
         }
     refuse("MEDIA_STORAGE_URL", "starts with file:/// or s3://")
+
+
+def _address_of_bucket(bucket: str, region: str | None, endpoint: str | None) -> SplitResult:
+    """Where browsers get the files of a bucket."""
+    if endpoint:
+        return urlsplit(f"{endpoint.rstrip('/')}/{bucket}")
+    return urlsplit(f"https://{bucket}.s3.{region}.amazonaws.com" if region else f"https://{bucket}.s3.amazonaws.com")
+
+
+def picture_origins(storage: dict[str, Any]) -> list[str]:
+    """The origins beside our own that pictures come from, for the content security policy."""
+    options = storage["OPTIONS"]
+    if "custom_domain" not in options:
+        return []
+    return [f"{options['url_protocol']}//{options['custom_domain'].partition('/')[0]}"]
 
 
 def front_cache() -> dict[str, Any]:

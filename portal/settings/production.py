@@ -8,7 +8,7 @@ SECRET_KEY = environment.text("SECRET_KEY")
 if len(SECRET_KEY) < 32 or SECRET_KEY.startswith("dev-only"):
     environment.refuse("SECRET_KEY", "needs a random text of 32 characters or more, made once and kept secret")
 
-ALLOWED_HOSTS = [name for name in environment.text("ALLOWED_HOSTS").split(",") if name]
+ALLOWED_HOSTS = [name.strip() for name in environment.text("ALLOWED_HOSTS").split(",") if name.strip()]
 if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
     environment.refuse("ALLOWED_HOSTS", "needs the names that the portal answers to, comma between, no *")
 

@@ -54,6 +54,17 @@ def test_wrong_method_is_refused_with_a_page_that_says_so(client: Client, method
     assert faults_of(response.content.decode(), ERROR_PAGE_RULES) == {}
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["/data.json", "/impact/data/eligible.csv", "/sitemap.xml", "/sitemap-pages.xml", "/robots.txt", "/healthz"],
+)
+def test_file_takes_no_form(site, address: str) -> None:
+    response = Client(enforce_csrf_checks=True).post(address)
+    assert response.status_code == 405
+    assert response.headers["Allow"] == "GET, HEAD"
+    assert faults_of(response.content.decode(), ERROR_PAGE_RULES) == {}
+
+
 def test_post_to_an_unknown_path_is_not_found(client: Client) -> None:
     assert client.post("/nowhere/").status_code == 404
 
@@ -92,6 +103,14 @@ def test_form_without_its_token_is_refused_with_a_page_that_helps(site) -> None:
 )
 def test_broken_header_is_answered(client: Client, headers: dict[str, str]) -> None:
     assert client.get("/", **headers).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/", "/updates/", "/data.json"])
+@pytest.mark.parametrize("cookie", ["csrftoken=x", "csrftoken=" + "x" * 64, "other=1"])
+def test_cookie_that_is_broken_is_not_mended_for_visitors(client: Client, address: str, cookie: str) -> None:
+    response = client.get(address, HTTP_COOKIE=cookie)
+    assert "public" in response.headers["Cache-Control"]
+    assert not response.cookies
 
 
 def test_cookie_of_a_stranger_opens_nothing(client: Client) -> None:

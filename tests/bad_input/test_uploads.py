@@ -28,6 +28,13 @@ def enormous_png() -> bytes:
     )
 
 
+def long_png() -> bytes:
+    """A picture that WebP has no room for."""
+    content = BytesIO()
+    Image.new("L", (20, 16_384)).save(content, "PNG")
+    return content.getvalue()
+
+
 def drawn(kind: str, **options) -> bytes:
     content = BytesIO()
     # Noise, so that a part of the file is a part of the picture.
@@ -54,6 +61,7 @@ BAD_PICTURES = {
     "broken inside": ("picture.png", PNG[:60] + bytes(40) + PNG[100:]),
     "jpeg as png": ("picture.png", JPEG),
     "too many pixels": ("picture.png", enormous_png()),
+    "too long": ("picture.png", long_png()),
     "too many bytes": ("picture.png", PNG + bytes(10 * 1024 * 1024)),
     "no extension": ("picture", PNG),
     "two extensions": ("picture.png.php", PNG),

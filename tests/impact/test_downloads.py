@@ -144,6 +144,13 @@ def test_formula_in_a_cell_is_data(client: Client, name: str, text: str, written
     assert as_json["service"] == text.strip()
 
 
+@pytest.mark.parametrize(("bands", "status"), [("ALL,OOS", 200), ("ALL,ALL", 404), ("nope", 404), ("", 200)])
+def test_trend_has_the_bands_that_were_asked_for(client: Client, bands: str, status: int) -> None:
+    factories.imported([{"State": "UNITED STATES", "Age/Grade": "ALL", "Value": "5"}], name="trend.csv")
+    cache.clear()
+    assert client.get(f"/impact/data/trend-eligible.csv?bands={bands}").status_code == status
+
+
 def test_districts_are_in_the_file_of_a_measure_when_they_were_imported(client: Client) -> None:
     district = {"NCES LEA ID": "100005", "LEA": "Albertville City", "Data Group": "634"}
     factories.imported([district], name="lea.csv", with_districts=True)

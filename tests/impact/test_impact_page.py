@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from impact.bands import CODES
 from impact.importing import undo
@@ -119,6 +120,42 @@ def test_types_of_service_are_lines_of_their_own(site, get) -> None:
     assert cells_of(get("/impact/").table) == [["School year", "Counseling", "Instruction"], ["2020-21", "12", "345"]]
 
 
+def test_chart_draws_the_largest_services_and_the_table_has_all(site, get) -> None:
+    rows = [
+        national("2020-2021", str(10 + number), **{"Data Group": "684", "Program Type": f"Service {number}"})
+        for number in range(7)
+    ]
+    factories.imported(rows)
+    page_with(("trend", {"heading": "Services", "measure": measure("services").pk, "bands": []}))
+    section = get("/impact/").select_one("section.results-evidence")
+    assert cells_of(section.table)[1][1:] == [str(10 + number) for number in range(7)]
+    drawn = [item.get_text(strip=True) for item in section.select(".results-legend li")]
+    assert drawn == [f"Service {number}" for number in range(2, 7)]
+    assert "The chart draws the 5 largest lines; the table has all of them." in section.get_text(" ")
+
+
+def test_trend_and_page_of_the_year_say_the_same(site, get) -> None:
+    """The nation has a total only; the grades are those of the States."""
+    states = [{"State": state.name, "Age/Grade": "1", "Value": "10"} for state in STATES[:-1]]
+    factories.imported([national("2020-2021", "999"), *states])
+    page_with(("trend", {"heading": "Grades", "measure": measure().pk, "bands": ["ALL", "KG-12+UG"]}))
+    section = get("/impact/").select_one("section.results-evidence")
+    assert cells_of(section.table)[1] == ["2020-21", "999", "550 c"]
+    assert f"Missing in 2020-21: {STATES[-1].name.title()}" in section.get_text(" ", strip=True)
+    year = cells_of(get("/impact/2020-21/").table)
+    assert [row[1] for row in year[1:]] == ["550 c", "999"]
+
+
+def test_page_was_updated_when_its_figures_were(site, get, client: Client) -> None:
+    page_with(("trend", {"heading": "Trend", "measure": measure().pk, "bands": []}))
+    ImpactPage.objects.update(last_published_at=datetime(2024, 3, 5, 15, tzinfo=UTC))
+    factories.imported([national("2020-2021", "5")])
+    today = timezone.localdate().isoformat()
+    for address in ("/impact/", "/impact/2020-21/", "/impact/data/"):
+        assert get(address).select_one(".results-last-updated time")["datetime"] == today
+    assert f'"dateModified": "{timezone.now():%Y-%m-%d}' in client.get("/impact/").content.decode()
+
+
 class TestStates:
     @pytest.fixture(autouse=True)
     def _page(self, site) -> None:
@@ -177,12 +214,15 @@ class TestStates:
             "There is nothing here for 2020-21. Shown instead: Served in summer or intersession, 2016-17"
             in " ".join(section.get_text(" ", strip=True).split())
         )
-        assert section.select_one("#choice-year option[selected]")["value"] == "2016-17"
+        assert section.select_one("#filter-year option[selected]")["value"] == "2016-17"
 
     def test_map_has_the_same_numbers(self, get) -> None:
         svg = get("/impact/?measure=summer&year=2014-15").select_one("svg[role=img]")
         assert "3 of 56 States have a number; most: California with 13,557" in svg.desc.get_text()
         assert "13.6k" in svg.get_text()
+
+    def test_empty_order_is_the_usual_one(self, get) -> None:
+        assert self.rows(get, "?sort=&order=") == self.rows(get, "")
 
     @pytest.mark.parametrize(
         "query",
@@ -192,6 +232,7 @@ class TestStates:
             "sort=nope",
             "sort=ALL&order=up",
             "service=x",
+            "sort=&order=up",
             "year=%00",
             "year=" + "9" * 10_000,
             "measure=%FF",
@@ -207,7 +248,7 @@ def test_services_need_no_type_in_the_address(site, get, client: Client) -> None
     factories.imported([services | {"Program Type": kind} for kind in ("Counseling", "Instruction")] + [{}])
     page_with(("states", {"heading": "State by State", "measure": measure("services").pk}))
     page = get("/impact/?measure=services&year=2020-21")
-    assert page.select_one("#choice-service option[selected]")["value"] == "Counseling"
+    assert page.select_one("#filter-service option[selected]")["value"] == "Counseling"
     assert "There is nothing here" not in page.get_text()
     assert client.get("/impact/data/states-services-2020-21.csv").status_code == 200
 

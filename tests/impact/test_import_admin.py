@@ -199,6 +199,17 @@ def test_undo_names_the_years_that_are_shown_out_of_the_rows(manager_client) -> 
     assert "figures from these rows: 2019-20. Afterwards" in words(manager_client.get(show(taken_over, "undo")))
 
 
+def test_page_names_who_sent_took_over_and_undid(site, manager_client, manager, committing) -> None:
+    sender = UserFactory(first_name="Ada", last_name="Rivers")
+    waiting = import_file([{}], user=sender)
+    press(manager_client, waiting, "apply", committing)
+    press(manager_client, waiting, "undo", committing)
+    waiting.refresh_from_db()
+    assert [waiting.user, waiting.applied_by, waiting.undone_by] == [sender, manager, manager]
+    text = words(manager_client.get(show(waiting)))
+    assert text.index("Read") < text.index("Ada Rivers") < text.index("Taken over")
+
+
 def test_undo_is_only_asked_for_what_was_taken_over(manager_client) -> None:
     waiting = import_file([{}])
     assert manager_client.get(show(waiting, "undo")).url == show(waiting)
@@ -223,6 +234,15 @@ def test_page_looks_again_by_itself_while_the_file_is_read(manager_client) -> No
     assert buttons(answer) == ["Don't take over"]
     reading.delete()
     assert not refreshes(manager_client.get(show(import_file([{}]))))
+
+
+def test_file_in_line_says_that_it_waits(manager_client) -> None:
+    waiting = Import.objects.create(file_name="figures.csv")
+    Import.objects.filter(pk=waiting.pk).update(created_at=timezone.now() - timedelta(hours=1))
+    answer = manager_client.get(show(waiting))
+    assert "The file waits for its turn to be read." in words(answer)
+    assert refreshes(answer)
+    assert buttons(answer) == ["Don't take over"]
 
 
 def test_reader_that_was_stopped_is_noticed(manager_client) -> None:

@@ -11,6 +11,8 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from impact.importing import discard
+from impact.management.commands import import_impact
 from impact.models import DataNote, Import, Observation, StagedNote, StagedObservation
 from impact.source.columns import DATA
 from impact.source.findings import LISTED
@@ -213,6 +215,16 @@ def test_long_list_is_cut(site, written, capsys) -> None:
     assert "line 21:" in output
     assert "line 22:" not in output
     assert "… and 10 more" in output
+
+
+def test_file_that_is_left_in_the_admin_while_it_is_read_is_not_imported(site, written, monkeypatch) -> None:
+    def leave(imported: Import, file) -> Import:
+        discard(imported)
+        imported.refresh_from_db()
+        return imported
+
+    monkeypatch.setattr(import_impact, "read", leave)
+    assert error(written([{}])) == "Nothing was imported: somebody left figures.csv in the admin while it was read."
 
 
 def test_list_counts_also_what_is_not_kept(site, written, capsys) -> None:

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from impact.importing import ImportRefusedError, apply, discard, read, undo
 from impact.importing.tables import Tables
-from impact.models import Change, DataNote, Import, Observation, StagedNote, StagedObservation
+from impact.models import Change, DataNote, Import, Measure, Observation, StagedNote, StagedObservation
+from impact.reference import ensure_measures
 from portal.content_cache import content_version
 from tests.factories import UserFactory, data_csv, import_file, imported, notes_csv, zipped
 
@@ -246,9 +247,47 @@ def test_chain_of_changes_is_undone_from_its_end(site) -> None:
 
 def test_later_import_of_other_rows_is_no_hindrance(site) -> None:
     first = imported([{}])
-    imported([{}, TEXAS], "second.csv")
+    imported([TEXAS], "second.csv")
     undo(first, None)
     assert list(numbers()) == ["TX"]
+
+
+def test_rows_that_a_later_file_has_too_stay(site) -> None:
+    first = imported([{}])
+    second = imported([{}, TEXAS], "second.csv")
+    with pytest.raises(ImportRefusedError, match=r"“second.csv” \(import \d+\) has some of the same rows"):
+        undo(first, None)
+    assert list(numbers()) == ["AL", "TX"]
+    undo(second, None)
+    undo(first, None)
+    assert numbers() == {}
+
+
+def test_notes_that_a_later_file_has_too_stay(site) -> None:
+    first = imported(notes_csv([{}]))
+    imported(notes_csv([{}, TEXAS]), "later.csv")
+    with pytest.raises(ImportRefusedError, match="same rows"):
+        undo(first, None)
+
+
+def test_file_that_waits_for_its_turn_is_not_given_up(site) -> None:
+    long_ago = timezone.now() - timedelta(hours=5)
+    waiting = Import.objects.create(file_name="waits.csv")
+    Import.objects.create(file_name="stopped.csv", progress_at=long_ago)
+    forgotten = Import.objects.create(file_name="forgotten.csv")
+    Import.objects.filter(pk=waiting.pk).update(created_at=long_ago)
+    Import.objects.filter(pk=forgotten.pk).update(created_at=long_ago - timedelta(days=7))
+    imported([{}])
+    states = dict(Import.objects.values_list("file_name", "state"))
+    assert states["waits.csv"] == Import.State.READING
+    assert states["stopped.csv"] == states["forgotten.csv"] == Import.State.DISCARDED
+
+
+def test_file_is_read_however_long_it_has_waited(site) -> None:
+    waiting = Import.objects.create(file_name="figures.csv")
+    Import.objects.filter(pk=waiting.pk).update(created_at=timezone.now() - timedelta(days=8))
+    waiting.refresh_from_db()
+    assert read(waiting, io.BytesIO(data_csv([{}]))).state == Import.State.READY
 
 
 def test_undo_of_notes_removes_those_that_the_file_brought(site) -> None:
@@ -290,3 +329,14 @@ def test_rows_that_got_lost_are_not_taken_over_in_part(db) -> None:
     with pytest.raises(ImportRefusedError, match="is gone"):
         apply([waiting], None)
     assert not Observation.objects.exists()
+
+
+def test_measures_are_made_once(site) -> None:
+    """A later migration leaves them as the managers have made them."""
+    Measure.objects.filter(slug="eligible").update(data_group=9634)
+    Measure.objects.get(slug="services").delete()
+    before = list(Measure.objects.values_list("slug", "data_group"))
+    assert ensure_measures() == []
+    assert list(Measure.objects.values_list("slug", "data_group")) == before
+    Measure.objects.all().delete()
+    assert ensure_measures()[0] == "eligible"

@@ -6,10 +6,13 @@ import pytest
 from django.contrib.messages import get_messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.urls import reverse
 from django.utils import timezone
 
-from impact.models import Figure, SchoolYear
+from impact.models import Figure, Measure, SchoolYear
+from tests import factories
 from tests.factories import SchoolYearFactory
+from tests.faults import soup_of
 from tests.forms import fields_of
 
 
@@ -126,3 +129,31 @@ def test_negative_figure_is_refused(db) -> None:
 def test_figure_has_a_name() -> None:
     assert str(Figure(label="All", value=4600)) == "All: 4,600"
     assert str(Figure(label="All")) == "All"
+
+
+def test_measure_that_only_counts_services_is_refused(site, log_in, manager) -> None:
+    factories.imported([{"Data Group": "684", "Program Type": "Counseling"}])
+    measure = Measure.objects.get(slug="services")
+    client = log_in(manager)
+    address = reverse(SchoolYear.snippet_viewset.get_url_name("add"))
+    form = fields_of(client.get(address).content.decode(), "w-editor-form") | {
+        "start": "2020", "figures_from": "rows", "measure": str(measure.pk), "caveat": "null", "action-publish": "1",
+    }  # fmt: skip
+    answer = client.post(address, form)
+    assert "choose one that counts everybody" in answer.content.decode()
+    assert not SchoolYear.objects.exists()
+
+
+def test_services_are_never_shown_as_everybody(site) -> None:
+    factories.imported([{"Data Group": "684", "Program Type": "Counseling"}])
+    year = factories.SchoolYearFactory(start=2020, figures_from="rows", measure=Measure.objects.get(slug="services"))
+    assert (year.shown()["figures"], year.shown()["total"]) == ([], None)
+
+
+def test_computed_figures_stand_with_their_source_and_notes(site, client, home) -> None:
+    factories.imported([{"State": "UNITED STATES", "Age/Grade": "ALL", "Value": "4,321"}])
+    factories.imported(factories.notes_csv([{"State": "ALL STATES", "Data Note": "Counted late."}]), name="notes.csv")
+    factories.SchoolYearFactory(start=2020, figures_from="rows")
+    words = soup_of(client.get("/").content.decode()).select_one(".results-impact").get_text(" ", strip=True)
+    for expected in ("4,321", factories.evidence.FILE_NAME, "retrieved", "Counted late."):
+        assert expected in words

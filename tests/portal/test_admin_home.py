@@ -35,6 +35,15 @@ def test_pages_whose_review_date_has_come_are_listed(log_in, editor) -> None:
     assert [link.get_text(strip=True) for link in panel.find_all("a")] == ["Long due", "Due today"]
 
 
+def test_longest_due_pages_are_listed_where_there_are_many(log_in, editor) -> None:
+    today = timezone.localdate()
+    for days in range(1, 14):
+        factories.StandardPageFactory(title=f"Due {days} days", review_by=today - timedelta(days=days))
+    panel = soup_of(log_in(editor).get("/admin/").content.decode()).find(attrs={"aria-labelledby": "portal-reviews"})
+    found = [link.get_text(strip=True) for link in panel.find_all("a")]
+    assert found == [f"Due {days} days" for days in range(13, 3, -1)]
+
+
 def test_nothing_to_review_shows_no_list(log_in, editor) -> None:
     assert "portal-reviews" not in log_in(editor).get("/admin/").content.decode()
 

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from django.conf import settings
@@ -27,6 +28,9 @@ REFUSED = [
     ("EMAIL_URL", "pigeon://roof"),
     ("LOG_FORMAT", "xml"),
     ("TASK_QUEUE", "later"),
+    ("WEB_CONCURRENCY", "abc"),
+    ("WEB_CONCURRENCY", "0"),
+    ("PORT", "-1"),
 ]
 READERS = {
     "BASE_URL": lambda: environment.web_address("BASE_URL", "http://localhost"),
@@ -36,6 +40,8 @@ READERS = {
     "FRONT_CACHE_URL": environment.front_cache,
     "EMAIL_URL": environment.email,
     "LOG_FORMAT": lambda: environment.choice("LOG_FORMAT", ["text", "json"]),
+    "WEB_CONCURRENCY": lambda: environment.number("WEB_CONCURRENCY", 2),
+    "PORT": lambda: environment.number("PORT", 8000),
     "TASK_QUEUE": lambda: environment.choice("TASK_QUEUE", ["immediate", "database"]),
 }
 GOOD = {"SECRET_KEY": "k" * 40, "ALLOWED_HOSTS": "results.test", "BASE_URL": "https://results.test"}
@@ -120,6 +126,34 @@ def test_cache_is_understood(monkeypatch, value: str, backend: str, location: st
     cache = environment.cache(Path("cache"))
     assert cache["BACKEND"].endswith(backend)
     assert cache["LOCATION"] == location
+
+
+@pytest.mark.parametrize(
+    ("value", "origin", "address"),
+    [
+        ("s3://bucket/media?region=us-east-1", "https://bucket.s3.us-east-1.amazonaws.com", ""),
+        ("s3://bucket?endpoint=http://store:9000/", "http://store:9000", "/bucket"),
+        ("s3://bucket", "https://bucket.s3.amazonaws.com", ""),
+    ],
+)
+def test_pictures_of_a_store_are_allowed(monkeypatch, value: str, origin: str, address: str) -> None:
+    for name in ("storages", "storages.backends", "storages.backends.s3"):
+        monkeypatch.setitem(sys.modules, name, ModuleType(name))
+    monkeypatch.setenv("MEDIA_STORAGE_URL", value)
+    storage = environment.media_storage(Path("media"))
+    assert environment.picture_origins(storage) == [origin]
+    options = storage["OPTIONS"]
+    assert f"{options['url_protocol']}//{options['custom_domain']}" == origin + address
+
+
+def test_own_pictures_need_no_other_origin(monkeypatch) -> None:
+    monkeypatch.setenv("MEDIA_STORAGE_URL", "file:///srv/media")
+    assert environment.picture_origins(environment.media_storage(Path("media"))) == []
+
+
+def test_names_of_hosts_may_stand_apart() -> None:
+    assert start(**GOOD | {"ALLOWED_HOSTS": "a.test, b.test ,"}).returncode == 0
+    assert "comma between" in start(**GOOD | {"ALLOWED_HOSTS": " , "}).stderr
 
 
 def test_nothing_has_to_be_said(monkeypatch) -> None:

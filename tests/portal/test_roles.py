@@ -9,6 +9,7 @@ from portal.models import StandardPage
 from portal.roles import AUTHOR, EDITOR, MANAGER, ensure_roles
 from tests import factories
 from tests.factories import UserFactory
+from tests.forms import page_fields
 
 GROUPS = [AUTHOR, EDITOR, MANAGER]
 
@@ -178,6 +179,14 @@ def test_making_roles_again_undoes_no_change_of_a_manager(site, update_index) ->
     assert picture_of_roles() == before
 
 
+def test_workflow_that_a_manager_has_renamed_stays(site, update_index) -> None:
+    Workflow.objects.filter(name="Manager review").update(name="Director's review")
+    before = picture_of_roles()
+    assert ensure_roles() == []
+    assert picture_of_roles() == before
+    assert set(Workflow.objects.values_list("name", flat=True)) == {"Editorial review", "Director's review"}
+
+
 def test_group_that_was_deleted_is_made_anew_and_the_others_stay_as_they_are(site, update_index) -> None:
     GroupPagePermission.objects.filter(group__name=EDITOR, page_id=update_index.pk).delete()
     WorkflowPage.objects.filter(page__depth=1).update(workflow=Workflow.objects.get(name="Editorial review"))
@@ -203,6 +212,48 @@ def test_nobody_makes_an_administrator_of_themselves_or_others(as_member, group:
     as_member(group).post(f"/admin/users/edit/{other.pk}/", data | {"is_superuser": "on", "is_active": "on"})
     other.refresh_from_db()
     assert not other.is_superuser
+
+
+@pytest.mark.parametrize("action", ["set_active_state", "assign_role", "delete"])
+def test_manager_does_nothing_to_an_administrator(as_member, superuser, action: str) -> None:
+    data = {"mark_as_active": "False", "role": Group.objects.get(name=AUTHOR).pk}
+    answer = as_member(MANAGER).post(f"/admin/bulk/auth/user/{action}/?id={superuser.pk}", data)
+    assert answer.status_code in (302, 403)
+    superuser.refresh_from_db()
+    assert superuser.is_active
+    assert not superuser.groups.exists()
+
+
+def test_manager_deactivates_others(as_member) -> None:
+    other = UserFactory(group=AUTHOR)
+    as_member(MANAGER).post(f"/admin/bulk/auth/user/set_active_state/?id={other.pk}", {"mark_as_active": "False"})
+    other.refresh_from_db()
+    assert not other.is_active
+
+
+def test_editor_has_the_pages_of_a_list_and_not_the_list(as_member, update_index) -> None:
+    page = factories.UpdatePageFactory()
+    client = as_member(EDITOR)
+    client.post(f"/admin/pages/{update_index.pk}/unpublish/")
+    client.post(
+        f"/admin/pages/{update_index.pk}/privacy/",
+        {"restriction_type": "password", "password": "secret", "groups": []},
+    )
+    client.post(f"/admin/bulk/wagtailcore/page/unpublish/?id={update_index.pk}", {"include_descendants": "on"})
+    form = page_fields(client, f"/admin/pages/{update_index.pk}/edit/")
+    client.post(f"/admin/pages/{update_index.pk}/edit/", form | {"title": "Taken", "action-publish": "1"})
+    update_index.refresh_from_db()
+    assert (update_index.live, update_index.title) == (True, "Latest Updates")
+    assert not update_index.get_view_restrictions().exists()
+    client.post(f"/admin/pages/{page.pk}/unpublish/")
+    page.refresh_from_db()
+    assert not page.live
+
+
+@pytest.mark.parametrize("group", [AUTHOR, EDITOR])
+def test_empty_list_is_not_deleted_by_those_who_write_in_it(as_member, update_index, group: str) -> None:
+    as_member(group).post(f"/admin/pages/{update_index.pk}/delete/")
+    assert Page.objects.filter(pk=update_index.pk).exists()
 
 
 def test_standard_page_can_not_be_put_among_updates(as_member, update_index) -> None:

@@ -75,6 +75,7 @@ def link_to(page: Page) -> None:
             ("callout", {"kind": "info", "heading": "", "text": link}),
             ("accordion", {"items": [{"title": "Where?", "text": link}]}),
             ("links", {"heading": "", "links": [{"title": "There", "page": page, "url": "", "description": ""}]}),
+            ("links", {"heading": "", "links": [{"title": "", "page": page, "url": "", "description": ""}]}),
         ],
     )
     factories.UpdatePageFactory(slug=f"neighbour-{page.pk}", lead=link)

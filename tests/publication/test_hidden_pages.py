@@ -6,12 +6,13 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from home.models import FeaturedStory, HomePage
 from portal.models import BasePage
 from tests import factories
-from tests.publication.secrets import HIDDEN, SECRETS, WAYS, WORD, YEAR, index_of, leaks, link_to, restrict
+from tests.publication.secrets import HIDDEN, SECRETS, WAYS, WORD, YEAR, index_of, leaks, link_to, restrict, set_expired
 
 
 @pytest.fixture
@@ -75,6 +76,37 @@ def test_page_below_a_draft_has_no_trace_of_it_in_its_breadcrumbs(client: Client
     assert response.status_code == 200
     body = response.content.decode().replace(f"/{WORD}/below/", "")
     assert WORD not in body.lower()
+
+
+def test_page_below_an_expired_one_has_no_trace_of_it_in_its_breadcrumbs(client: Client) -> None:
+    section = SECRETS["section"]()
+    factories.StandardPageFactory(parent=section, slug="below", title="Below")
+    set_expired(section)
+    body = client.get(f"/{WORD}/below/").content.decode().replace(f"/{WORD}/below/", "")
+    assert WORD not in body.lower()
+
+
+@pytest.mark.parametrize("way", HIDDEN)
+def test_redirect_to_a_hidden_page_is_not_found(client: Client, way: str) -> None:
+    page = SECRETS["update"]()
+    Redirect.add_redirect("/old-place", redirect_to=page, is_permanent=True)
+    Redirect.add_redirect("/elsewhere", redirect_to="https://www.ed.gov/", is_permanent=True)
+    assert client.get("/old-place/?from=mail").url == f"/updates/{WORD}/"
+    HIDDEN[way](page)
+    assert client.get("/old-place/?from=mail").status_code == 404
+    assert client.get("/elsewhere").url == "https://www.ed.gov/"
+
+
+@pytest.mark.parametrize("name", ["update_index", "article_index", "home"])
+def test_preview_of_a_draft_leaves_nothing_for_visitors(client: Client, log_in, superuser, request, name: str) -> None:
+    factories.UpdatePageFactory(topics=[factories.TopicFactory(slug="data")])
+    page = request.getfixturevalue(name)
+    page.slug, page.title = WORD, WORD
+    page.save_revision()
+    admin = log_in(superuser)
+    cache.clear()
+    assert WORD in admin.get(f"/admin/pages/{page.pk}/view_draft/").content.decode().lower()
+    assert leaks(client) == []
 
 
 def test_alias_of_a_private_page_is_seen_nowhere(client: Client) -> None:

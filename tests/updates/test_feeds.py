@@ -147,3 +147,12 @@ def test_odd_characters_leave_the_feed_well_formed(client: Client, text: str) ->
     factories.UpdatePageFactory(title=f"a{text}b", slug="odd", lead=f"<p>c {text} d</p>")
     assert len(titles(client, "/updates/rss/")) == 1
     assert len(titles(client, "/updates/atom/")) == 1
+
+
+@pytest.mark.parametrize("kind", ["atom", "rss"])
+def test_character_that_xml_has_not_is_left_out(client: Client, updates, kind: str) -> None:
+    odd = factories.TopicFactory(name="Pasted\x0bfrom Word", slug="pasted")
+    factories.UpdatePageFactory(title="Odd\x0c title", topics=[odd], date=date(2024, 1, 1), lead="<p>A\x01b</p>")
+    assert titles(client, f"/updates/{kind}/?topic=pasted") == ["Odd title"]
+    assert "Pastedfrom Word" in client.get(f"/updates/{kind}/?topic=pasted").content.decode()
+    assert titles(client, f"/updates/{kind}/")[0] == "Odd title"

@@ -34,7 +34,10 @@ class Command(BaseCommand):
             for path in files:
                 with self.open(path) as file:
                     imports.append(self.begin(path, user, options))
-                    self.show(read(imports[-1], file))
+                    imported = read(imports[-1], file)
+                if imported.state == Import.State.DISCARDED:
+                    raise self.error(f"Nothing was imported: somebody left {path.name} in the admin while it was read.")
+                self.show(imported)
             if refused := [imported.file_name for imported in imports if imported.state == Import.State.REFUSED]:
                 raise self.error(f"Nothing was imported: {', '.join(refused)} can't be taken over as it is.")
             if options["preview"]:
