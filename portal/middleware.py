@@ -1,7 +1,7 @@
 """The portal's own steps around every request; each is a few lines and knows one rule."""
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from urllib.parse import urlparse
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -49,7 +49,7 @@ class PublishedRedirectMiddleware(RedirectMiddleware):
 
     def _is_hidden(self, request: HttpRequest) -> bool:
         path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
-        redirect = get_redirect(request, path) or get_redirect(request, urlsplit(path).path)
+        redirect = get_redirect(request, path) or get_redirect(request, urlparse(path).path)
         page = redirect.redirect_page
         return page is not None and (not page.live or bool(page.expire_at and page.expire_at <= timezone.now()))
 

@@ -91,9 +91,10 @@ def test_redirect_to_a_hidden_page_is_not_found(client: Client, way: str) -> Non
     page = SECRETS["update"]()
     Redirect.add_redirect("/old-place", redirect_to=page, is_permanent=True)
     Redirect.add_redirect("/elsewhere", redirect_to="https://www.ed.gov/", is_permanent=True)
-    assert client.get("/old-place/?from=mail").url == f"/updates/{WORD}/"
+    ways = ["/old-place/", "/old-place/?from=mail"]
+    assert {client.get(address).url for address in ways} == {f"/updates/{WORD}/"}
     HIDDEN[way](page)
-    assert client.get("/old-place/?from=mail").status_code == 404
+    assert {client.get(address).status_code for address in ways} == {404}
     assert client.get("/elsewhere").url == "https://www.ed.gov/"
 
 
