@@ -13,9 +13,13 @@ class SchoolYearForm(WagtailAdminModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        measure = cleaned.get("measure")
-        if cleaned.get("figures_from") == "rows" and measure and "" not in evidence.program_types(measure):
-            self.add_error("measure", _("This measure only counts types of service; choose one that counts everybody."))
+        measure, start = cleaned.get("measure"), cleaned.get("start")
+        is_from_rows = cleaned.get("figures_from") == "rows" and measure and start
+        if is_from_rows and "" not in evidence.program_types(measure, [start]):
+            self.add_error(
+                "measure",
+                _("In that year this measure only counts types of service; choose one that counts everybody."),
+            )
         rows = [row for row in self.formsets["figures"].forms if row.is_valid() and not row.cleaned_data.get("DELETE")]
         for row in [row for row in rows if row.cleaned_data.get("is_total")][1:]:
             row.add_error("is_total", _("Only one figure can be the total."))

@@ -78,7 +78,7 @@ def _read(year: int):
 
 
 def national_lines(found: evidence.Evidence, year: int) -> list[tuple[Band, Cell]]:
-    """The nation's bands in a year; ranges that are no part of a band stand after them, the total last."""
+    """The nation's bands in a year; ranges and grades as they were delivered stand after them, the total last."""
     states = found.states_of(year)
     bands = [band for band in BANDS if nation_cell(band, states)]
     covered = {code for band in (*bands, TOTAL) for code in (*codes_of(band.code), band.code)}

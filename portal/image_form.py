@@ -9,12 +9,13 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from portal.models import PortalImage
+from portal.pictures import WIDTHS
 
 # What Pillow raises for a file that is cut off, damaged or made to fill the memory.
 UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError)
 
-# WebP has no longer pictures (https://developers.google.com/speed/webp/faq).
-LONGEST_SIDE = 16_383
+# WebP has no higher pictures (https://developers.google.com/speed/webp/faq).
+HIGHEST = 16_383
 
 
 class WholePictureField(WagtailImageField):
@@ -26,17 +27,18 @@ class WholePictureField(WagtailImageField):
             if isinstance(data, UploadedFile):
                 data.seek(0)
                 with Image.open(data) as image:
-                    longest = max(image.size)
+                    width, height = image.size
                     image.load()
                 data.seek(0)
         except UNREADABLE as error:
             raise ValidationError(
                 _("This picture is damaged, cut off or far too large. Open it in a picture program and save it anew.")
             ) from error
-        if isinstance(data, UploadedFile) and longest > LONGEST_SIDE:
+        # The widest file for visitors, as it would be made of it.
+        if isinstance(data, UploadedFile) and height * min(1, max(WIDTHS) / width) > HIGHEST:
             raise ValidationError(
-                _("This picture is %(longest)s pixels long; %(most)s are the most. Make it smaller.")
-                % {"longest": f"{longest:,}", "most": f"{LONGEST_SIDE:,}"}
+                _("This picture is %(height)s pixels high; %(most)s are the most. Make it smaller.")
+                % {"height": f"{height:,}", "most": f"{HIGHEST:,}"}
             )
         return file
 

@@ -27,12 +27,17 @@ def security_headers(get_response: Handler) -> Handler:
 
 
 def no_cookie_for_visitors(get_response: Handler) -> Handler:
-    """Takes cookies off answers that all visitors share: a browser with a broken one would be sent a new one."""
+    """Takes cookies off answers that all visitors share: a browser with a broken one would be sent a new one.
+
+    Nor do such answers vary by cookie: `cache_policy` lets only those be shared that don't.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if "public" in response.get("Cache-Control", ""):
             response.cookies.clear()
+            vary = [name.strip() for name in response.get("Vary", "").split(",")]
+            response["Vary"] = ", ".join(name for name in vary if name and name != "Cookie")
         return response
 
     return middleware

@@ -40,30 +40,38 @@ class Table:
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Each row with the number of its first line; rows of another width are rejected, empty ones are none."""
         width = self.layout.width
-        before, last = [""], [""]
+        # Of figures, the last cell has few words; those of notes are free.
+        words, last = set(), ""
+        is_data = self.layout.kind == "data"
         while (cells := self._next()) is not None:
             # Spreadsheets leave rows of nothing but commas at the end.
             if not cells or not (cells[0].strip() or "".join(cells).strip()):
                 continue
             self.findings.rows += 1
-            before, last = last, cells
+            if is_data:
+                words.add(last)
+                last = cells[-1]
             if len(cells) == width:
                 yield self.line, cells
             else:
                 reason = _("it has %(found)s cells instead of %(wanted)s") % {"found": len(cells), "wanted": width}
                 self.findings.reject(self.line, "", reason)
         if not self.lines.is_ended:
-            self._refuse_stump(last[-1], before[-1])
+            self._refuse_stump(last, words)
             self.findings.warnings.append(
                 _("The last line (%(line)s) has no end: check that the file wasn't cut off.")
                 % {"line": self.lines.number}
             )
 
-    def _refuse_stump(self, word: str, whole: str) -> None:
-        """A last word that only begins as the one in the row before does: the file was cut off within it."""
-        if word.strip() and not word.strip().isdigit() and word != whole and whole.startswith(word):
+    def _refuse_stump(self, word: str, words: set[str]) -> None:
+        """A last word that only begins as another one does, and never stands whole: the file was cut off within it."""
+        is_word = word.strip() and not word.strip().isdigit()
+        if is_word and word not in words and any(whole.startswith(word) for whole in words):
             raise FileRefusedError(
-                _("Line %(line)s ends with “%(word)s” and has no end: the file was cut off here.")
+                _(
+                    "Line %(line)s ends with “%(word)s” and has no end: the file was cut off here. If it is whole, put "
+                    "a line end there."
+                )
                 % {"line": self.lines.number, "word": word[:100]}
             )
 

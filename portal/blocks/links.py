@@ -59,6 +59,14 @@ class LinkBlock(blocks.StructBlock):
         return value
 
 
+class LinksValue(blocks.StructValue):
+    """A list of links, of which those without words are left out: they lead to pages that visitors may not see."""
+
+    @property
+    def shown(self) -> list[LinkValue]:
+        return [link for link in self["links"] if link.label]
+
+
 class LinksBlock(blocks.StructBlock):
     """A list of links, each with a sentence on what is there."""
 
@@ -68,6 +76,7 @@ class LinksBlock(blocks.StructBlock):
     class Meta:
         icon = "link"
         template = "blocks/links.html"
+        value_class = LinksValue
         description = _("Where to go next, each link with a sentence")
         preview_value = {
             "heading": "See also",

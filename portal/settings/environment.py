@@ -107,7 +107,8 @@ def cache(default_folder: Path) -> dict[str, Any]:
         return {
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
             "LOCATION": parts.path,
-            # Each new entry looks at all that lie there, also at those of versions that nobody asks for any more.
+            # Each new entry looks at all that lie there, also at those of versions that nobody asks for any more. What
+            # is thrown out at random where there are more, the version itself perhaps, is only built anew.
             "OPTIONS": {"MAX_ENTRIES": 1000},
         }
     if parts.scheme in {"redis", "rediss", "valkey", "unix"}:
@@ -155,7 +156,12 @@ def media_storage(default_folder: Path) -> dict[str, Any]:
 def _address_of_bucket(bucket: str, region: str | None, endpoint: str | None) -> SplitResult:
     """Where browsers get the files of a bucket."""
     if endpoint:
-        return urlsplit(f"{endpoint.rstrip('/')}/{bucket}")
+        address = urlsplit(f"{endpoint.rstrip('/')}/{bucket}")
+        if address.scheme not in {"http", "https"} or not address.hostname:
+            refuse(
+                "MEDIA_STORAGE_URL", f"has the endpoint {endpoint!r}; it looks like https://host or http://host:port"
+            )
+        return address
     return urlsplit(f"https://{bucket}.s3.{region}.amazonaws.com" if region else f"https://{bucket}.s3.amazonaws.com")
 
 

@@ -110,6 +110,7 @@ def test_broken_header_is_answered(client: Client, headers: dict[str, str]) -> N
 def test_cookie_that_is_broken_is_not_mended_for_visitors(client: Client, address: str, cookie: str) -> None:
     response = client.get(address, HTTP_COOKIE=cookie)
     assert "public" in response.headers["Cache-Control"]
+    assert "Cookie" not in response.headers["Vary"]
     assert not response.cookies
 
 

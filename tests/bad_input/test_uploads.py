@@ -164,3 +164,10 @@ def test_document_is_kept(editing: Client) -> None:
     data = form(SimpleUploadedFile("handout.pdf", b"%PDF-1.4")) | {"language": "es", "published_on": "2024-03-05"}
     assert editing.post("/admin/documents/add/", data).status_code == 302
     assert PortalDocument.objects.get().get_language_display() == "Spanish"
+
+
+def test_wide_picture_is_kept(editing: Client) -> None:
+    content = BytesIO()
+    Image.new("L", (17_000, 40)).save(content, "PNG")
+    editing.post("/admin/images/add/", form(SimpleUploadedFile("wide.png", content.getvalue())))
+    assert PortalImage.objects.filter(width=17_000).exists()

@@ -14,7 +14,7 @@ from impact.source.archive import checksum, open_lines
 from impact.source.findings import Findings
 from impact.source.lines import FileRefusedError
 from impact.source.rows import Table
-from tests.factories import data_csv, zipped
+from tests.factories import data_csv, notes_csv, zipped
 from tests.factories.evidence import table
 
 MEGABYTE = 1024**2
@@ -179,7 +179,20 @@ def test_last_line_without_an_end_is_taken_with_a_warning() -> None:
 
 
 def test_file_that_is_cut_off_within_its_last_word_is_refused() -> None:
-    assert reason(GOOD.removesuffix(b"P\r\n")) == "Line 51 ends with “ME” and has no end: the file was cut off here."
+    expected = "Line 51 ends with “ME” and has no end: the file was cut off here. If it is whole, put a line end there."
+    assert reason(GOOD.removesuffix(b"P\r\n")) == expected
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        data_csv([{"Program Type": kind} for kind in ("MEP", "MEP Summer", "MEP")]),
+        data_csv([{"Program Type": kind} for kind in ("MEP Summer", "Counseling")]),
+        notes_csv([{"State Note": words} for words in ("See above. Corrected.", "See above.")]),
+    ],
+)
+def test_whole_file_without_its_last_line_end_is_taken(content: bytes) -> None:
+    assert "has no end" in read_all(content.removesuffix(b"\r\n")).findings.warnings[0]
 
 
 def test_file_that_is_cut_off_between_cells_has_a_row_with_too_few() -> None:

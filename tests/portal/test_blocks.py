@@ -150,3 +150,10 @@ def test_recording_loads_nothing_from_its_host(client: Client) -> None:
     assert "<iframe" not in body
     assert 'href="https://www.youtube.com/watch?v=1"' in body
     assert "on www.youtube.com" in page_text(body)
+
+
+def test_links_to_hidden_pages_alone_leave_no_heading(client: Client) -> None:
+    hidden = factories.StandardPageFactory(slug="hidden", title="Hidden", live=False)
+    link = {"title": "", "page": hidden, "url": "", "description": ""}
+    page = factories.StandardPageFactory(body=[("links", {"heading": "Look here", "links": [link]})])
+    assert "Look here" not in client.get(page.get_url()).content.decode()

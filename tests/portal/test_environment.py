@@ -146,6 +146,16 @@ def test_pictures_of_a_store_are_allowed(monkeypatch, value: str, origin: str, a
     assert f"{options['url_protocol']}//{options['custom_domain']}" == origin + address
 
 
+@pytest.mark.parametrize("endpoint", ["store:9000", "store.test", "ftp://store", "https://"])
+def test_endpoint_that_is_no_address_is_refused(monkeypatch, capsys, endpoint: str) -> None:
+    for name in ("storages", "storages.backends", "storages.backends.s3"):
+        monkeypatch.setitem(sys.modules, name, ModuleType(name))
+    monkeypatch.setenv("MEDIA_STORAGE_URL", f"s3://bucket?endpoint={endpoint}")
+    with pytest.raises(SystemExit):
+        environment.media_storage(Path("media"))
+    assert capsys.readouterr().err.startswith("MEDIA_STORAGE_URL: has the endpoint ")
+
+
 def test_own_pictures_need_no_other_origin(monkeypatch) -> None:
     monkeypatch.setenv("MEDIA_STORAGE_URL", "file:///srv/media")
     assert environment.picture_origins(environment.media_storage(Path("media"))) == []
