@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import PagePermissionTester, Workflow
+from wagtail.models import PagePermissionTester
 from wagtail.search import index
 
 from portal.listing import Filter, Listing, year_choices
@@ -60,11 +60,6 @@ class ListPage(BasePage):
 
     def permissions_for_user(self, user: AbstractUser) -> PagePermissionTester:
         return ListPermissionTester(user, self)
-
-    def get_workflow(self) -> Workflow | None:
-        """That of the page above: who reviews what stands in the list doesn't publish the list."""
-        parent = self.get_parent()
-        return parent.get_workflow() if parent else None
 
     def published_items(self) -> DatedQuerySet:
         """The pages of this list's language, newest first."""
