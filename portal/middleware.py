@@ -1,13 +1,16 @@
 """The portal's own steps around every request; each is a few lines and knows one rule."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from urllib.parse import urlparse
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.utils import timezone
+from django.utils.encoding import uri_to_iri
 from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, Site
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -44,18 +47,28 @@ def no_cookie_for_visitors(get_response: Handler) -> Handler:
 
 
 class PublishedRedirectMiddleware(RedirectMiddleware):
-    """Wagtail's redirects, but for those to a page that is hidden now: its address is not to be told."""
+    """Wagtail's redirects, in any letter case, and none to a page that is hidden now: its address is not to be told."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        answer = super().process_response(request, response)
-        if answer is not response and self._is_hidden(request):
+        if response.status_code != HTTPStatus.NOT_FOUND:
             return response
-        return answer
+        redirect = self._find(request)
+        if redirect is None or redirect.link is None or self._is_hidden(redirect.redirect_page):
+            return response
+        kind = HttpResponsePermanentRedirect if redirect.is_permanent else HttpResponseRedirect
+        return kind(redirect.link)
 
-    def _is_hidden(self, request: HttpRequest) -> bool:
-        path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
-        redirect = get_redirect(request, path) or get_redirect(request, urlparse(path).path)
-        page = redirect.redirect_page
+    def _find(self, request: HttpRequest) -> Redirect | None:
+        """The redirect with this very address, else without its query, else with its letters in another case."""
+        address = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
+        path = urlparse(address).path
+        return get_redirect(request, address) or get_redirect(request, path) or self._find_in_any_case(request, path)
+
+    def _find_in_any_case(self, request: HttpRequest, path: str) -> Redirect | None:
+        redirects = Redirect.get_for_site(Site.find_for_request(request))
+        return redirects.filter(old_path__iexact=uri_to_iri(path)).first()
+
+    def _is_hidden(self, page: Page | None) -> bool:
         return page is not None and (not page.live or bool(page.expire_at and page.expire_at <= timezone.now()))
 
 
