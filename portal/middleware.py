@@ -62,7 +62,8 @@ class PublishedRedirectMiddleware(RedirectMiddleware):
         """The redirect with this very address, else without its query, else with its letters in another case."""
         address = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
         path = urlparse(address).path
-        return get_redirect(request, address) or get_redirect(request, path) or self._find_in_any_case(request, path)
+        exact = filter(None, (get_redirect(request, way) for way in dict.fromkeys((address, path))))
+        return next(exact, None) or self._find_in_any_case(request, path)
 
     def _find_in_any_case(self, request: HttpRequest, path: str) -> Redirect | None:
         redirects = Redirect.get_for_site(Site.find_for_request(request))

@@ -37,7 +37,7 @@ QUERIES = {
     "/sitemap-below.xml": 2,
     "/robots.txt": 0,
     "/healthz": 0,
-    "/nowhere/": 4,
+    "/nowhere/": 5,
 }
 
 # A later page of a list: its rows and their topics are not remembered, as those of the first page are.
