@@ -1,13 +1,13 @@
 """Cells of published tables, and the rule by which a sum of them is a number.
 
 A sum is only made of numbers. What is missing or suppressed in a part leaves the sum without a number; a part that is
-not applicable has no students to add. A sum over States names those without a number.
+not applicable has no students to add. A sum over States names those of which it lacks a number.
 """
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from impact.bands import ALL, BANDS, BEYOND_12, UNGRADED, Band, codes_of
+from impact.bands import ALL, BANDS, BEYOND_12, MISSING, UNGRADED, Band, codes_of
 from impact.models.evidence import Status
 from impact.states import BY_CODE, NATION, STATES
 
@@ -19,7 +19,7 @@ class Cell(NamedTuple):
     number: int | None
     status: str
     is_computed: bool = False
-    # The codes of the States that a computed number lacks.
+    # The codes of the States of which a computed number lacks something.
     missing: tuple[str, ...] = ()
 
 
@@ -30,8 +30,6 @@ SYMBOLS = {
     Status.NOT_APPLICABLE.value: "†",
     Status.MISSING.value: "–",
     Status.SUPPRESSED.value: "‡",
-    Status.RANGE.value: "‡",
-    Status.PERCENT.value: "‡",
 }
 
 
@@ -40,18 +38,25 @@ def band_cell(band: Band, row: Row) -> Cell | None:
     if band.code in row:
         return row[band.code]
     if band.code == ALL:
-        parts = [band_cell(part, row) for part in BANDS]
-        beyond = [row[BEYOND_12]] if BEYOND_12 in row else []
-        # A total is a claim about everybody: where a whole band is absent, nobody knows it.
-        return None if None in parts else _sum([*(cell for cell in parts if cell), *beyond])
+        parts = _parts_of_total(row)
+        absent = [part for part in BANDS if part.code not in parts]
+        # A total is a claim about everybody: where a whole band is absent, nobody knows it. But where all have a grade,
+        # there is no row of those without one.
+        return None if any(part.code != MISSING for part in absent) else _sum(list(parts.values()))
     return _sum(_parts(band, row))
+
+
+def _parts_of_total(row: Row) -> dict[str, Cell]:
+    """What makes up the total of a State: the bands that it has, and those beyond the twelfth grade."""
+    cells = {band.code: band_cell(band, row) for band in BANDS} | {BEYOND_12: row.get(BEYOND_12)}
+    return {code: cell for code, cell in cells.items() if cell}
 
 
 def _parts(band: Band, row: Row) -> list[Cell]:
     """The cells that make up a band, each grade once, or [].
 
-    A State has no row for a grade in which it has nobody. But where ranges of grades stand for them, as KG-03 does, a
-    grade in none of them is unknown; so is one that a row has together with grades beyond the band.
+    A State has no row for a grade in which it has nobody. But where it gives ranges of grades, such as KG-03, a grade
+    in none of them is unknown; so is one that a row has together with grades beyond the band.
     """
     whole = set(band.codes)
     left, chosen = set(whole), []
@@ -60,7 +65,7 @@ def _parts(band: Band, row: Row) -> list[Cell]:
         if codes_of(code) <= left:
             chosen.append(code)
             left -= codes_of(code)
-    has_range = any(len(codes_of(code)) > 1 for code in chosen)
+    has_range = any(len(codes_of(code)) > 1 for code in row)
     is_crossed = any(codes_of(code) & left and not codes_of(code) <= whole for code in row)
     if is_crossed or (has_range and left - {UNGRADED}):
         return []
@@ -68,8 +73,11 @@ def _parts(band: Band, row: Row) -> list[Cell]:
 
 
 def nation_cell(band: Band, rows: Mapping[str, Row]) -> Cell | None:
-    """A band of the nation: as it was delivered, else the sum of the States, which names those that it lacks."""
-    if NATION in rows and (cell := band_cell(band, rows[NATION])):
+    """A band of the nation: as it was delivered, else the sum of the States, which names those of which it lacks
+    something.
+    """
+    nation = rows.get(NATION, {})
+    if (cell := band_cell(band, nation)) and (not cell.is_computed or _has_all_grades(band, rows)):
         return cell
     codes = [*(state.code for state in STATES), *sorted(rows.keys() - BY_CODE.keys() - {NATION})]
     cells = {code: band_cell(band, rows.get(code, {})) for code in codes}
@@ -81,7 +89,25 @@ def nation_cell(band: Band, rows: Mapping[str, Row]) -> Cell | None:
         for code, cell in cells.items()
         if cell is None or (cell.number is None and cell.status != Status.NOT_APPLICABLE)
     ]
+    if band.code == ALL:
+        # The parts of a State count in the sums beside this one, which must not be larger than the total.
+        parts = [cell for code in missing for cell in _parts_of_total(rows.get(code, {})).values()]
+        numbers += [cell.number for cell in parts if cell.number is not None]
     return _computed(sum(numbers), tuple(missing))
+
+
+def _has_all_grades(band: Band, rows: Mapping[str, Row]) -> bool:
+    """Whether the rows of the nation have every age and grade of a band in which a State has a number."""
+    of_nation = {code for row_code in rows[NATION] for code in codes_of(row_code)}
+    of_states = {
+        code
+        for state, row in rows.items()
+        if state != NATION
+        for row_code, cell in row.items()
+        if cell.number
+        for code in codes_of(row_code)
+    }
+    return of_nation >= (of_states - {ALL} if band.code == ALL else of_states.intersection(band.codes))
 
 
 def is_sum_of_some(cells: Iterable[Cell | None]) -> bool:
@@ -98,7 +124,9 @@ def _sum(parts: list[Cell]) -> Cell | None:
     if not counted:
         return parts[0]
     if unknown:
-        return Cell(SYMBOLS[unknown.status], None, unknown.status)
+        # Neither a share nor bounds are those of the sum: its number is withheld as that of its part.
+        status = Status.MISSING if unknown.status == Status.MISSING else Status.SUPPRESSED
+        return Cell(SYMBOLS[status.value], None, status.value)
     return _computed(sum(cell.number or 0 for cell in counted))
 
 

@@ -18,7 +18,7 @@ from portal.seo import absolute
 COLUMNS = [
     ("school_year", gettext_lazy("The school year, from 1 September to 31 August: 2016-17.")),
     ("state_code", gettext_lazy("The postal code of the State; US for the nation.")),
-    ("state", gettext_lazy("The name of the State, or United States.")),
+    ("state", gettext_lazy("The name of the State, United States, or Sum of these States where some are missing.")),
     ("district_or_school", gettext_lazy("The NCES number of a district or school; empty in rows of States.")),
     ("district_or_school_name", gettext_lazy("Its name.")),
     ("measure", gettext_lazy("What was counted.")),
@@ -28,11 +28,11 @@ COLUMNS = [
     ("subgroup", gettext_lazy("A part of the students other than an age or grade; empty for everybody.")),
     ("band", gettext_lazy("The code of the age, grade or band.")),
     ("band_name", gettext_lazy("The same in words.")),
-    ("value", gettext_lazy("The cell as it was delivered, or the computed number.")),
+    ("value", gettext_lazy("What the page shows; in the files of whole measures, the cell as it was delivered.")),
     ("number", gettext_lazy("The number, without separators; empty where there is none. A symbol is never 0.")),
     ("status", gettext_lazy("What kind of answer the value is; see below.")),
     ("computed", gettext_lazy("yes: the number is a sum of rows, made by this site.")),
-    ("missing_states", gettext_lazy("The States that a computed number lacks.")),
+    ("missing_states", gettext_lazy("The States of which a computed number lacks something.")),
     (
         "source_file",
         gettext_lazy("The file of ED Data Express that it comes from; in a table from several files, all of them."),

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.http import Http404, QueryDict
+from django.utils.translation import gettext as _
 
 from impact import evidence
 from impact.bands import band_choices, band_label
-from impact.cells import Cell
+from impact.cells import Cell, is_sum_of_some
 from impact.datasets import NAMES
 from impact.models import Measure, Observation
 from impact.state_tables import StateChoice
@@ -125,7 +126,8 @@ def _row(
     return dict.fromkeys(NAMES, "") | {
         "school_year": year_label(year),
         "state_code": state,
-        "state": str(state_name(state)),
+        # As the table calls it.
+        "state": _("Sum of these States") if state == NATION and is_sum_of_some([cell]) else state_name(state),
         "measure": measure.name,
         "file_spec": measure.file_spec,
         "data_group": measure.data_group,

@@ -28,6 +28,12 @@ def breaks_of(measure: Measure) -> dict[int, str]:
     return {entry.year: entry.note for entry in measure.breaks.all()}
 
 
+def break_before(measure: Measure, year: int) -> str:
+    """What changed in the way of counting that a year is counted in; "" where there was no break up to it."""
+    notes = {start: note for start, note in breaks_of(measure).items() if start <= year}
+    return notes[max(notes)] if notes else ""
+
+
 def newest_year_of_states(measure: Measure) -> int:
     """The newest year in which a State has reported, else the newest of all."""
 

@@ -56,6 +56,22 @@ class StateTable:
         return any(cell.is_computed for cells in [*self.rows.values(), self.nation] for cell in cells if cell)
 
     @property
+    def has_more_in_total(self) -> bool:
+        """Whether the last total takes in numbers of a State that has no total of its own."""
+        totals = [place for place, band in enumerate(self.bands) if band is TOTAL]
+        return any(
+            cells[place] is None or cells[place].number is None
+            for place in totals
+            if self.nation[place] and self.nation[place].is_computed
+            for cells in self.rows.values()
+            if any(cell and cell.number is not None for cell in cells)
+        )
+
+    @property
+    def break_note(self) -> str:
+        return evidence.break_before(self.measure, self.year)
+
+    @property
     def is_sum(self) -> bool:
         """Whether the last row only adds up States, of which some are missing, and has no number of the nation."""
         return is_sum_of_some(self.nation)

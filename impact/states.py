@@ -23,6 +23,8 @@ class State:
 
 
 NATION = "US"
+# The four territories.
+ISLANDS = {"AS", "GU", "MP", "VI"}
 
 # As newsrooms draw it (https://blog.apps.npr.org/2015/05/11/hex-tile-maps.html), with a row below for the islands.
 GRID = """

@@ -11,12 +11,12 @@ from impact.bands import ALL, Band, band_choices, band_for
 from impact.cells import Cell, nation_cell, statuses_in
 from impact.charts.trend import Series, TrendChart, trend_chart
 from impact.models.evidence import Measure
-from impact.states import NATION, state_name
+from impact.states import ISLANDS, NATION, state_name
 from impact.years import year_label
 from portal.content_cache import remember
 
 # A national number that is computed joins the trend only if no more States than these are missing from it: what more
-# are missing would look like a decline.
+# are missing would look like a decline. The four territories, where few students are, do not count.
 MISSING_ALLOWED = 10
 # The lines that a chart can tell apart without colours.
 MOST_SERIES = 5
@@ -136,13 +136,13 @@ def find_trend(measure: Measure, codes: list[str]) -> Trend | None:
 def read_trend(measure: Measure, codes: list[str]) -> Trend | None:
     """The same, read anew."""
     types = evidence.program_types(measure)
-    # Where services are told apart, each is a line, of one band.
-    kinds = [""] if "" in types else types
     wanted = codes or [ALL]
+    # Where services are told apart, each is a line, of one band.
+    kinds = [""] if "" in types and len(wanted) > 1 else types
     lines, source_ids = _read_lines(measure, kinds, wanted if kinds == [""] else wanted[:1])
-    if not lines and not codes and kinds == [""]:
+    if not lines and not codes and "" in types:
         # A measure without a total is shown by what it has.
-        lines, source_ids = _read_lines(measure, kinds, [code for code, _label in band_choices()])
+        lines, source_ids = _read_lines(measure, [""], [code for code, _label in band_choices()])
     # Years without a number at either end say nothing; in between they are gaps.
     known = {year for line in lines for year, cell in line.cells.items() if cell.number is not None}
     if not known:
@@ -160,27 +160,32 @@ def read_trend(measure: Measure, codes: list[str]) -> Trend | None:
 def _read_lines(measure: Measure, kinds: list[str], codes: list[str]) -> tuple[list[Line], set[int]]:
     """A line for each band, or for each type of service, that has cells; and the imports that they come from.
 
-    The rows of all States, which are many, are only read for the years in which the nation lacks a band.
+    The rows of all States, which are many, are only read for the years in which a band of the nation was not delivered.
     """
     bands = [band_for(code) for code in codes]
     nation = evidence.read_evidence(measure, kinds, state=NATION)
     lacking = [
         year
         for year in evidence.years_of(measure)
-        if not all(nation_cell(band, found.states_of(year)) for found in nation.values() for band in bands)
+        if not all(_is_delivered(found.states_of(year), band) for found in nation.values() for band in bands)
     ]
     states = evidence.read_evidence(measure, kinds, year__in=lacking) if lacking else {}
+    whole = _("All services") if len(kinds) > 1 else ""
     lines = []
     for kind, found in nation.items():
         rows = found.years | (states[kind].years if states else {})
-        lines += [Line(kind or str(band.label), band.code, kind, _national(rows, band)) for band in bands]
+        lines += [Line(kind or whole or str(band.label), band.code, kind, _national(rows, band)) for band in bands]
     source_ids = {source_id for found in [*nation.values(), *states.values()] for source_id in found.source_ids}
     return [line for line in lines if line.cells], source_ids
 
 
+def _is_delivered(states: evidence.States, band: Band) -> bool:
+    return band.code in states.get(NATION, {})
+
+
 def _national(years: dict[int, evidence.States], band: Band) -> dict[int, Cell]:
     cells = {year: nation_cell(band, states) for year, states in sorted(years.items())}
-    return {year: cell for year, cell in cells.items() if cell and len(cell.missing) <= MISSING_ALLOWED}
+    return {year: cell for year, cell in cells.items() if cell and len(set(cell.missing) - ISLANDS) <= MISSING_ALLOWED}
 
 
 def _between(cells: dict[int, Cell], first: int, last: int) -> dict[int, Cell]:

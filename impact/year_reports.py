@@ -29,6 +29,14 @@ class MeasureReport:
     notes: list[dict[str, str]]
 
     @property
+    def title(self) -> str:
+        return f"{self.measure.name}: {self.kind}" if self.kind else self.measure.name
+
+    @property
+    def break_note(self) -> str:
+        return evidence.break_before(self.measure, self.year)
+
+    @property
     def symbols(self) -> list[tuple[str, str]]:
         return statuses_in(cell for _band, cell in self.lines)
 

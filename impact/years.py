@@ -6,6 +6,8 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 
 FIRST, LAST = 1990, 2100
+# Two digits from here on are of the 20th century.
+LAST_CENTURY = 50
 
 # 2020-2021, 2020-21, 2020/21, with or without SY before it.
 TWO_YEARS = re.compile(r"(?:SY\s*)?(\d{4})\s*[-‐‑–—/]\s*(\d{2}|\d{4})", re.IGNORECASE | re.ASCII)
@@ -42,7 +44,7 @@ def read_year(text: str) -> int:
 def _from_four_digits(digits: str) -> int:
     first, second = int(digits[:2]), int(digits[2:])
     if (first + 1) % 100 == second:
-        return first + (1900 if first >= FIRST % 100 else 2000)
+        return first + (1900 if first >= LAST_CENTURY else 2000)
     year = int(digits)
     # A year beyond the last is left as it is, to be refused as it is written.
     return year - 1 if year <= LAST else year

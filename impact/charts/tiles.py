@@ -3,11 +3,13 @@
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from impact.states import COLUMNS, ROWS, STATES
 
 # The side of a tile and the way from one to the next, in units of the drawing.
 TILE, PITCH = 38, 40
-NO_NUMBER = "–"
+NO_NUMBER = _("no number")
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,8 @@ def tile_map(values: dict[str, int | None], texts: dict[str, str], levels: int =
             x=str(state.column * PITCH),
             y=str(state.row * PITCH),
             level=steps.get(number, 0),
-            text=(texts.get(state.code) or NO_NUMBER) if number is None else short_number(number),
-            full_text=texts.get(state.code) or (NO_NUMBER if number is None else f"{number:,}"),
+            text=texts.get(state.code, "") if number is None else short_number(number),
+            full_text=texts.get(state.code) or (str(NO_NUMBER) if number is None else f"{number:,}"),
         )
         for state in STATES
         for number in [numbers[state.code]]

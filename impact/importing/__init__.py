@@ -4,7 +4,7 @@ A file is read once. Its rows wait in a staging table, where the database compar
 neither a preview nor a confirmation needs more memory for 300,000 rows than for three.
 """
 
-from impact.importing.applying import ImportRefusedError, apply, discard, undo
+from impact.importing.applying import ImportRefusedError, OutdatedError, apply, discard, undo
 from impact.importing.reading import read
 
-__all__ = ["ImportRefusedError", "apply", "discard", "read", "undo"]
+__all__ = ["ImportRefusedError", "OutdatedError", "apply", "discard", "read", "undo"]

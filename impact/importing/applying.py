@@ -16,11 +16,15 @@ class ImportRefusedError(Exception):
     """Why an import can't be taken over or undone now, in words for the editor."""
 
 
+class OutdatedError(ImportRefusedError):
+    """The data has changed since the previews."""
+
+
 def apply(imports: list[Import], user: AbstractUser | None) -> list[Import]:
     """Takes over what is staged: all files in one transaction, or nothing.
 
-    Raises ImportRefusedError when one doesn't wait for confirmation, or when the data has changed since the previews,
-    which are then made anew.
+    Raises ImportRefusedError when one doesn't wait for confirmation; OutdatedError when the data has changed since the
+    previews, which are then made anew.
     """
     with transaction.atomic():
         imports = [_lock(imported) for imported in imports]
@@ -39,7 +43,7 @@ def apply(imports: list[Import], user: AbstractUser | None) -> list[Import]:
     if outdated:
         for imported in outdated:
             compare_again(imported)
-        raise ImportRefusedError(
+        raise OutdatedError(
             _("The figures have changed since this preview was made. Here is a new one: look at it once more.")
         )
     return imports

@@ -13,7 +13,7 @@ from impact.importing.contents import contents
 from impact.importing.leftovers import abandon_old
 from impact.importing.oddities import find_oddities
 from impact.importing.tables import Tables, tables_of
-from impact.models import Import, Measure, StagedObservation
+from impact.models import Import, Measure, Observation, StagedObservation
 from impact.source.archive import checksum, open_lines
 from impact.source.findings import LISTED, Findings
 from impact.source.lines import FileRefusedError, Lines
@@ -85,7 +85,14 @@ def _stage(imported: Import, lines: Lines, findings: Findings) -> None:
     if imported.kind == Import.Kind.NOTES:
         rows: Iterator[tuple] = notes(table, measures)
     else:
-        rows = observations(table, measures, with_districts=imported.with_districts, with_schools=imported.with_schools)
+        services = Observation.objects.of_states().order_by().values_list("program_type", flat=True).distinct()
+        rows = observations(
+            table,
+            measures,
+            services,
+            with_districts=imported.with_districts,
+            with_schools=imported.with_schools,
+        )
     tables = tables_of(imported)
     tables.stage(imported.pk, rows)
     tables.analyze()

@@ -49,9 +49,18 @@ class Layout(NamedTuple):
     width: int
 
 
+def _plain(name: str) -> str:
+    return SIGNS.sub("", name.lower())
+
+
 def _key(name: str) -> str:
-    key = SIGNS.sub("", name.lower())
-    return OTHER_NAMES.get(key, key)
+    return OTHER_NAMES.get(_plain(name), _plain(name))
+
+
+def _keys(header: list[str]) -> list[str]:
+    """The names of a header as they are compared; another name for a column that is there too is a column apart."""
+    plain = [_plain(name) for name in header]
+    return [name if OTHER_NAMES.get(name) in plain else OTHER_NAMES.get(name, name) for name in plain]
 
 
 def _are_notes(keys: list[str]) -> bool:
@@ -62,7 +71,7 @@ def _are_notes(keys: list[str]) -> bool:
 
 def match_columns(header: list[str]) -> Layout:
     """The layout of a file by its first line, in any order and case; all missing columns are named at once."""
-    keys = [_key(name) for name in header]
+    keys = _keys(header)
     kind, wanted = ("notes", NOTES) if _are_notes(keys) else ("data", DATA)
     twice = sorted({name for name in wanted if keys.count(_key(name)) > 1})
     if twice:

@@ -13,6 +13,8 @@ from impact.source.rows import CellRefusedError, Table, read_cell, read_data_gro
 from impact.years import read_year
 
 LISTS = re.compile(r"\s*[,;]\s*")
+# A school year may be written with a slash.
+NUMBERS = re.compile(r"\s*[,;/]\s*")
 SIGNS = re.compile(r"[^A-Z0-9]+")
 EVERY = {"all", "all states", "all states and territories", "all years", "all school years", "n/a", "-"}
 # Twelve years of all States and measures are 2,700.
@@ -45,17 +47,18 @@ def notes(table: Table, measures: Iterable[Measure]) -> Iterator[NoteRow]:
     for line, cells in table.rows():
         cell = {name: cells[number].strip() for name, number in place.items()}
         try:
+            groups = _groups(cell, specs, ours)
+            if not groups:
+                findings.others_skipped += 1
+                continue
             years = _list("School Year", read_year, cell["School Year"]) or [0]
             states = _list("State", read_state, cell["State"]) or [""]
-            groups = _groups(cell, specs, ours)
             if len(years) * len(states) * len(groups) > MOST_PLACES:
                 raise CellRefusedError("", _("it names more than %(most)s places") % {"most": f"{MOST_PLACES:,}"})
         except CellRefusedError as refused:
             findings.reject(line, refused.column, refused.reason)
             continue
-        if not groups:
-            findings.others_skipped += 1
-        elif not cell["Data Note"] and not cell["State Note"]:
+        if not cell["Data Note"] and not cell["State Note"]:
             findings.empty_skipped += 1
         else:
             topic = (cell["Data Topic"] or cell["File Spec"])[:LONGEST_TOPIC]
@@ -68,10 +71,10 @@ def _groups(cell: dict[str, str], specs: dict[str, list[int]], ours: set[int]) -
 
     0 stands for all; nothing for those of other programs only.
     """
-    groups = _list("Data Group", read_data_group, cell["Data Group"])
+    groups = _list("Data Group", read_data_group, cell["Data Group"], NUMBERS)
     if groups:
         return [group for group in groups if group in ours]
-    named = _list("File Spec", _spec, cell["File Spec"])
+    named = _list("File Spec", _spec, cell["File Spec"], NUMBERS)
     return [group for spec in named for group in specs.get(spec, [])] if named else [0]
 
 
@@ -81,9 +84,9 @@ def _spec(text: str) -> str:
     return f"FS{digits.zfill(3)}"
 
 
-def _list(column: str, read: Callable[[str], object], text: str) -> list:
+def _list(column: str, read: Callable[[str], object], text: str, signs: re.Pattern = LISTS) -> list:
     """What the parts of a cell say, each once; nothing where all are meant."""
-    parts = LISTS.split(text)
-    if any(part.lower() in EVERY for part in parts):
+    parts = signs.split(text)
+    if text.lower() in EVERY or any(part.lower() in EVERY for part in parts):
         return []
     return list(dict.fromkeys(read_cell(column, read, part) for part in parts if part))

@@ -22,12 +22,14 @@ PARTS = ["Population", "Subgroup", "Characteristics", "Academic Subject", "Outco
 EVERYBODY = frozenset({
     "12", "a", "all", "and", "any", "at", "c", "child", "children", "count", "counts", "education", "eligible",
     "for", "i", "in", "is", "mep", "migrant", "migrants", "migratory", "month", "months", "of", "or", "part",
-    "participant", "participants", "participating", "population", "program", "programs", "received", "receiving",
-    "served", "service", "services", "student", "students", "term", "the", "title", "total", "unit", "who", "youth",
-    "youths",
+    "participant", "participants", "participating", "population", "program", "programs", "service", "services",
+    "student", "students", "term", "the", "title", "total", "unit", "who", "youth", "youths",
 })
 # fmt: on
-NOTHING = frozenset({"n/a", "na", "not applicable", "none", "no subgroup", "null"})
+# All who are counted as served are; of those who are eligible, they are a part.
+SERVED = frozenset({"served", "received", "receiving"})
+ELIGIBLE = "eligible"
+NOTHING = frozenset({"", "-", "–", "n/a", "na", "not applicable", "none", "no subgroup", "null"})
 WORD = re.compile(r"\w+")
 LONGEST_PROGRAM_TYPE, LONGEST_SUBGROUP, LONGEST_NAME = 120, 250, 120
 # NCES numbers; a spreadsheet takes the zeros from their front.
@@ -53,24 +55,27 @@ class ObservationRow(NamedTuple):
 
 
 def observations(
-    table: Table, measures: Iterable[Measure], *, with_districts: bool, with_schools: bool
+    table: Table, measures: Iterable[Measure], services: Iterable[str], *, with_districts: bool, with_schools: bool
 ) -> Iterator[ObservationRow]:
-    """The observations of a file. Rows of districts and schools are counted and left out unless asked for."""
+    """The observations of a file. Rows of districts and schools are counted and left out unless asked for.
+
+    `services` are the types of service that are known, as they are written.
+    """
     place, findings = table.layout.places, table.findings
     state, value, band = place["State"], place["Value"], place["Age/Grade"]
     lea, lea_id, school, school_id = (place[name] for name in ("LEA", "NCES LEA ID", "School", "NCES SCH ID"))
     frame = [place[name] for name in ("Data Group", "School Year", "Program Type", *PARTS)]
-    reader = _Reader(measures)
+    reader = _Reader(measures, services)
     for line, cells in table.rows():
         try:
             entity = name = ""
-            if cells[school].strip() or cells[school_id].strip():
+            if _is_named(cells[school], cells[school_id]):
                 if not with_schools:
                     findings.schools_skipped += 1
                     continue
                 entity = _number(cells[school_id], SCHOOL_DIGITS, "NCES SCH ID")
                 name = cells[school].strip()[:LONGEST_NAME]
-            elif cells[lea].strip() or cells[lea_id].strip():
+            elif _is_named(cells[lea], cells[lea_id]):
                 if not with_districts:
                     findings.districts_skipped += 1
                     continue
@@ -105,10 +110,12 @@ def _warn_of_nothing(findings: Findings) -> None:
 class _Reader:
     """What can only be read with the measures at hand; remembers what it has read, for the same words come again."""
 
-    def __init__(self, measures: Iterable[Measure]) -> None:
+    def __init__(self, measures: Iterable[Measure], services: Iterable[str]) -> None:
         measures = list(measures)
         self.keys = {measure.data_group: measure.pk for measure in measures}
-        self.words = {measure.pk: EVERYBODY.union(_words(measure.name)) for measure in measures}
+        self.words = {measure.pk: _words_of_everybody(measure) for measure in measures}
+        # Types of service whatever their case: as they are known, else as the file has them first.
+        self.services = {service.casefold(): service for service in services}
         # Hundreds of rows in a row have these cells in common.
         self.frame: Callable[..., tuple[int, int, str, str]] = lru_cache(256)(self._frame)
 
@@ -132,7 +139,8 @@ class _Reader:
         text = " ".join(text.split())
         if self._is_everybody(measure_id, text):
             return ""
-        return _not_longer(text, LONGEST_PROGRAM_TYPE, "Program Type")
+        text = _not_longer(text, LONGEST_PROGRAM_TYPE, "Program Type")
+        return self.services.setdefault(text.casefold(), text)
 
     def _subgroup(self, measure_id: int, *parts: str) -> str:
         """The words that tell a part of the students apart; "" for everybody."""
@@ -143,6 +151,16 @@ class _Reader:
     def _is_everybody(self, measure_id: int, text: str) -> bool:
         """Whether a cell says no more than that the program is meant: any other word may be of a part of it."""
         return text.lower() in NOTHING or self.words[measure_id].issuperset(_words(text))
+
+
+def _words_of_everybody(measure: Measure) -> frozenset[str]:
+    name = _words(measure.name)
+    return EVERYBODY.union(name) if ELIGIBLE in name else EVERYBODY.union(name, SERVED)
+
+
+def _is_named(name: str, number: str) -> bool:
+    """Whether the cells for a district or school say one."""
+    return bool(name or number) and not NOTHING.issuperset((name.strip().lower(), number.strip().lower()))
 
 
 def _words(text: str) -> list[str]:

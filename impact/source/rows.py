@@ -13,7 +13,7 @@ from impact.source.findings import Findings
 from impact.source.lines import FileRefusedError, Lines
 from impact.states import find_state
 
-GROUP = re.compile(r"\s*(?:DG\s*)?([0-9]{1,6})(?:\.0+)?(?![0-9,.]*[0-9])(?:\D.*)?", re.IGNORECASE)
+GROUP = re.compile(r"\s*(?:DG\s*)?([0-9]{1,6})(?:\.0+)?(?![0-9,./\s]*[0-9])(?:\D.*)?", re.IGNORECASE)
 # A row of figures has a few hundred bytes. What is remembered of cells stays small by this, too.
 LONGEST_DATA_ROW = 16 * 1024
 
@@ -41,7 +41,8 @@ class Table:
         """Each row with the number of its first line; rows of another width are rejected, empty ones are none."""
         width = self.layout.width
         # Of figures, the last cell has few words; those of notes are free.
-        words, last = set(), ""
+        words: set[str] = set()
+        last: str | None = None
         is_data = self.layout.kind == "data"
         while (cells := self._next()) is not None:
             # Spreadsheets leave rows of nothing but commas at the end.
@@ -49,24 +50,28 @@ class Table:
                 continue
             self.findings.rows += 1
             if is_data:
-                words.add(last)
-                last = cells[-1]
+                if last is not None:
+                    words.add(last)
+                last = cells[-1] if len(cells) == width else None
             if len(cells) == width:
                 yield self.line, cells
             else:
                 reason = _("it has %(found)s cells instead of %(wanted)s") % {"found": len(cells), "wanted": width}
                 self.findings.reject(self.line, "", reason)
         if not self.lines.is_ended:
-            self._refuse_stump(last, words)
+            if last is not None:
+                self._refuse_stump(last, words)
             self.findings.warnings.append(
                 _("The last line (%(line)s) has no end: check that the file wasn't cut off.")
                 % {"line": self.lines.number}
             )
 
     def _refuse_stump(self, word: str, words: set[str]) -> None:
-        """A last word that only begins as another one does, and never stands whole: the file was cut off within it."""
-        is_word = word.strip() and not word.strip().isdigit()
-        if is_word and word not in words and any(whole.startswith(word) for whole in words):
+        """A last cell within which the file was cut off: it only begins as another one does and never stands whole; or
+        it is a value, of which nobody knows whether there were more digits.
+        """
+        is_value = self.layout.places["Value"] == self.layout.width - 1
+        if is_value or (word not in words and any(whole.startswith(word) for whole in words)):
             raise FileRefusedError(
                 _(
                     "Line %(line)s ends with “%(word)s” and has no end: the file was cut off here. If it is whole, put "

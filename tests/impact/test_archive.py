@@ -11,6 +11,7 @@ from typing import BinaryIO
 import pytest
 
 from impact.source.archive import checksum, open_lines
+from impact.source.columns import DATA
 from impact.source.findings import Findings
 from impact.source.lines import FileRefusedError
 from impact.source.rows import Table
@@ -193,6 +194,23 @@ def test_file_that_is_cut_off_within_its_last_word_is_refused() -> None:
 )
 def test_whole_file_without_its_last_line_end_is_taken(content: bytes) -> None:
     assert "has no end" in read_all(content.removesuffix(b"\r\n")).findings.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("last", "values", "cut"),
+    [
+        ("Program Type", ["MEP", "MEP", "MEP"], b"MEP"),
+        ("Age/Grade", ["KG", "3TO5NOTK", "3TO5NOTK"], b"TO5NOTK"),
+        ("Age/Grade", ["KG", "3TO5NOTK", "3TO5NOTK"], b"3TO5NOTK"),
+        ("Value", ["5", "6", "1234"], b"34"),
+        ("Value", ["5", "6", "1234"], b""),
+    ],
+)
+def test_file_that_may_be_cut_off_within_its_last_cell_is_refused(last: str, values: list[str], cut: bytes) -> None:
+    """Or just before it; and of a value nobody knows whether digits are missing."""
+    columns = [*(name for name in DATA if name != last), last]
+    content = data_csv([{last: value} for value in values], columns)
+    assert "the file was cut off here" in reason(content.removesuffix(cut + b"\r\n"))
 
 
 def test_file_that_is_cut_off_between_cells_has_a_row_with_too_few() -> None:

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import connection, connections
 from django.utils import timezone
 
-from impact.importing import ImportRefusedError, apply
+from impact.importing import OutdatedError, apply
 from impact.models import Change, Import, Observation, StagedObservation
 from tests.browser.databases import SqliteFiles
 from tests.factories import data_csv, import_file, imported, make_site
@@ -121,7 +121,7 @@ def test_of_two_editors_who_confirm_at_once_one_looks_again(waiting) -> None:
     results = at_once(*(lambda one=one: apply([one], None) for one in waiting))
     [winner] = [one for one, result in zip(waiting, results, strict=True) if not isinstance(result, Exception)]
     [loser] = [one for one in waiting if one != winner]
-    assert [type(result) for result in results if isinstance(result, Exception)] == [ImportRefusedError]
+    assert [type(result) for result in results if isinstance(result, Exception)] == [OutdatedError]
     assert Observation.objects.get().source_id == winner.pk
     loser.refresh_from_db()
     assert (loser.state, loser.report["changes"][0]["old"]) == (

@@ -25,6 +25,7 @@ def shown(cell: Cell | None) -> tuple[str, bool] | None:
         ({"KG": "1,000", "g01": "234", "UG": "5"}, ("1,239", True)),
         ({"KG": "1,000", "g01": "†"}, ("1,000", True)),
         ({"KG": "1,000", "g01": "n<10"}, ("‡", False)),
+        ({"KG": "1,000", "g01": "5%"}, ("‡", False)),
         ({"KG": "1,000", "g01": "-"}, ("–", False)),
         ({"KG": "1,000", "g01": ""}, ("–", False)),
         ({"KG": "†", "g01": "†"}, ("†", False)),
@@ -53,7 +54,10 @@ def test_band_that_was_delivered_is_not_computed() -> None:
 
 def test_total_is_not_computed_where_a_band_is_absent() -> None:
     parts = {"UNDER3": "1", "g3TO5NOTK": "2", "KG": "3", "OOS": "4"}
-    assert band_cell(TOTAL, row(**parts)) is None
+    for absent in parts:
+        assert band_cell(TOTAL, row(**{band: value for band, value in parts.items() if band != absent})) is None
+    # Where all have a grade, there is no row of those without one.
+    assert shown(band_cell(TOTAL, row(**parts))) == ("10", True)
     assert shown(band_cell(TOTAL, row(**parts, MISSING="5"))) == ("15", True)
     assert shown(band_cell(TOTAL, row(**parts, MISSING="n<5"))) == ("‡", False)
 
@@ -72,6 +76,40 @@ def test_sum_has_all_places_that_the_table_has() -> None:
 def test_national_row_comes_before_a_sum_of_states() -> None:
     states = {"US": row(OOS="100"), "AL": row(OOS="1"), "TX": row(OOS="2")}
     assert shown(nation_cell(band_for("OOS"), states)) == ("100", False)
+
+
+def test_some_grades_of_the_nation_are_no_band_of_it() -> None:
+    grades = {"KG": "50", "g01": "40", "g02": "30"}
+    states = {"US": row(KG="100"), "OH": row(**grades), "TX": row(**grades)}
+    assert shown(nation_cell(K_12, states)) == ("240", True)
+    states["US"] = row(KG="100", g01="80", g02="60")
+    cell = nation_cell(K_12, states)
+    assert cell is not None
+    assert (cell.text, cell.missing) == ("240", ())
+
+
+def test_grade_beside_ranges_is_no_band() -> None:
+    assert band_cell(band_for("KG-03"), row(g01="10", **{"g09-12": "90"})) is None
+    assert shown(band_cell(band_for("KG-03"), row(g01="10"))) == ("10", True)
+
+
+def test_sum_with_a_withheld_part_is_withheld() -> None:
+    for value, status in (("5%", "suppressed"), ("1-3", "suppressed"), ("n<5", "suppressed"), ("-", "missing")):
+        cell = band_cell(K_12, row(KG=value, g01="7"))
+        assert cell is not None
+        assert cell.status == status
+
+
+def test_total_takes_in_what_is_known_of_a_state_without_one() -> None:
+    whole = {"UNDER3": "10", "g3TO5NOTK": "10", "KG": "10", "OOS": "10"}
+    states = {"OH": row(**whole), "CA": row(**whole | {"OOS": "n<5"}), "TX": row(ALL="7"), "IA": row(g13="2")}
+    cell = nation_cell(TOTAL, states)
+    assert cell is not None
+    assert cell.number == 40 + 30 + 7 + 2
+    assert {"CA", "IA"} <= set(cell.missing)
+    assert not {"OH", "TX"} & set(cell.missing)
+    # Where no State has a total, the nation has none.
+    assert nation_cell(TOTAL, {"CA": states["CA"]}) is None
 
 
 def test_sum_of_states_names_those_that_it_lacks() -> None:

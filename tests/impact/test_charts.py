@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from impact.charts.scale import share, ticks
-from impact.charts.tiles import NO_NUMBER, short_number, tile_map
+from impact.charts.tiles import short_number, tile_map
 from impact.charts.trend import Line, Series, trend_chart
 from impact.states import BY_CODE, STATES, find_state, state_name
 from portal.states import State as PostalState
@@ -223,7 +223,7 @@ def test_tiles_show_numbers_and_the_words_for_none() -> None:
     assert (tiles["CA"].text, tiles["CA"].full_text, tiles["CA"].level) == ("13.6k", "13,557", 5)
     assert (tiles["MI"].text, tiles["MI"].full_text) == ("1.3k", "1,268")
     assert (tiles["CT"].text, tiles["CT"].full_text, tiles["CT"].level) == ("†", "†", 0)
-    assert (tiles["AL"].text, tiles["AL"].level) == (NO_NUMBER, 0)
+    assert (tiles["AL"].text, tiles["AL"].full_text, tiles["AL"].level) == ("", "no number", 0)
 
 
 def test_levels_are_quantiles_and_equal_numbers_share_one() -> None:

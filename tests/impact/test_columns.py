@@ -67,6 +67,10 @@ def test_column_that_is_there_twice_is_refused(twice: str) -> None:
     assert reason([*DATA, twice]) == "Line 1: these columns are there more than once: Value."
 
 
+def test_other_name_of_a_column_that_is_there_is_a_column_apart() -> None:
+    assert match_columns([*DATA, "State Name", "School Yr"]).places["State"] == DATA.index("State")
+
+
 def test_column_that_nobody_reads_may_be_there_twice() -> None:
     assert match_columns([*DATA, "Remark", "Remark", "", ""]).width == 22
 

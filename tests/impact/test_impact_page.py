@@ -94,13 +94,19 @@ class TestTrend:
             undo(Import.objects.get(), None)
         body = client.get("/impact/").content.decode()
         assert "1,100" not in body
-        assert "There are no numbers for this chart yet." in body
+        assert "There is no number of the nation for this chart yet" in body
 
 
 def test_trend_has_no_point_for_a_sum_that_lacks_many_states(site, get) -> None:
     factories.imported([national("2018-2019", "1,000"), {"School Year": "2019-2020", "Age/Grade": "ALL", "Value": "7"}])
     page_with(("trend", {"heading": "Over the years", "measure": measure().pk, "bands": ["ALL"]}))
     assert cells_of(get("/impact/").table)[1:] == [["2018-19", "1,000"]]
+
+
+def test_trend_says_why_there_is_no_number(site, get) -> None:
+    factories.imported([{"Age/Grade": "ALL"}])
+    page_with(("trend", {"heading": "Over the years", "measure": measure().pk, "bands": []}))
+    assert "too few States have one to add up" in get("/impact/").get_text()
 
 
 def test_trend_adds_up_states_where_nearly_all_are_there(site, get) -> None:
@@ -118,6 +124,24 @@ def test_types_of_service_are_lines_of_their_own(site, get) -> None:
     factories.imported(rows)
     page_with(("trend", {"heading": "Services", "measure": measure("services").pk, "bands": []}))
     assert cells_of(get("/impact/").table) == [["School year", "Counseling", "Instruction"], ["2020-21", "12", "345"]]
+
+
+def test_total_of_services_is_a_line_beside_them(site, get) -> None:
+    rows = [
+        national(year, value, **{"Data Group": "684", "Program Type": kind})
+        for year, kind, value in (
+            ("2018-2019", "", "1,000"),
+            ("2018-2019", "Instruction", "600"),
+            ("2019-2020", "Instruction", "610"),
+        )
+    ]
+    factories.imported(rows)
+    page_with(("trend", {"heading": "Services", "measure": measure("services").pk, "bands": []}))
+    assert cells_of(get("/impact/").table) == [
+        ["School year", "All services", "Instruction"],
+        ["2019-20", "", "610"],
+        ["2018-19", "1,000", "600"],
+    ]
 
 
 def test_chart_draws_the_largest_services_and_the_table_has_all(site, get) -> None:
@@ -278,6 +302,28 @@ class TestYear:
         for others in ("Texas counted twice.", "Of another year.", "Of another measure."):
             assert others not in words
 
+    def test_note_of_a_state_is_told_from_that_of_the_department(self, site, get) -> None:
+        factories.ImpactPageFactory()
+        factories.imported([national("2020-2021", "5")])
+        note = {"State": "", "Data Note": "Counted late.", "State Note": "We counted in May."}
+        factories.imported(factories.notes_csv([note]), name="notes.csv")
+        words = " ".join(get("/impact/2020-21/").select_one(".results-note details").get_text(" ", strip=True).split())
+        assert "Eligible: Counted late. The State says: We counted in May." in words
+
+    def test_break_in_the_series_is_told_from_its_year_on(self, site, get) -> None:
+        page_with(("states", {"heading": "State by State", "measure": None}))
+        factories.imported([national(year, "5") | {"State": "TEXAS"} for year in ("2020-2021", "2021-2022")])
+        addresses = ["/impact/2020-21/", "/impact/?year=2020-21", "/impact/2021-22/", "/impact/?year=2021-22"]
+        assert ["1.7.1" in get(address).main.get_text() for address in addresses] == [False, False, True, True]
+
+    def test_tables_of_services_are_told_apart(self, site, get) -> None:
+        factories.ImpactPageFactory()
+        factories.imported(
+            [national("2019-2020", "5", **{"Data Group": "684", "Program Type": kind}) for kind in ("Health", "Travel")]
+        )
+        captions = [table.caption.get_text(" ", strip=True) for table in get("/impact/2019-20/").select("table")]
+        assert captions == [f"Services by type: {kind}, 2019-20, United States" for kind in ("Health", "Travel")]
+
     def test_typed_figures_of_the_year_come_first(self, site, get) -> None:
         factories.ImpactPageFactory()
         factories.SchoolYearFactory(start=2020, figures=[{"label": "Age 3-5", "value": 4321}])
@@ -353,7 +399,43 @@ class TestFiguresFromRows:
         notes = impact.select_one(".results-impact__notes").get_text(" ", strip=True)
         assert mark
         names = ", ".join(sorted([STATES[0].name, STATES[4].name]))
-        assert f"{mark[0]} Computed: the sum of the States that have a number. Missing from it: {names}." in notes
+        assert (
+            f"{mark[0]} Computed: the sum of what the States have numbers for. It lacks numbers of: {names}." in notes
+        )
+
+    def test_total_says_which_parts_have_no_number(self, site, get) -> None:
+        values = {
+            "UNDER3": "90",
+            "3TO5NOTK": "†",
+            "KG-12+UG": "2,000",
+            "13": "7",
+            "OOS": "n<5",
+            "": "-",
+            "ALL": "2,390",
+        }
+        factories.imported([national("2020-2021", value, **{"Age/Grade": band}) for band, value in values.items()])
+        factories.SchoolYearFactory(start=2020, figures_from="rows")
+        impact = get("/").select_one(".results-impact")
+        assert [dd.get_text(strip=True) for dd in impact.select("dd")] == ["2,390", "90", "2,000"]
+        notes = impact.select_one(".results-impact__notes").get_text(" ", strip=True)
+        assert "* No number is known for: Out of school, Grade not specified." in notes
+        assert "** Those beyond the twelfth grade are in the total and in none of its parts." in notes
+        assert impact.dt.get_text(strip=True).endswith("* **")
+
+    def test_total_is_not_smaller_than_its_parts(self, site, get) -> None:
+        bands = ("UNDER3", "3TO5NOTK", "KG", "OOS")
+        rows = [{"State": "OHIO", "Age/Grade": band, "Value": "10"} for band in bands]
+        rows += [{"State": "CALIFORNIA", "Age/Grade": band, "Value": "1,000"} for band in bands[:3]]
+        factories.imported([*rows, {"State": "CALIFORNIA", "Age/Grade": "OOS", "Value": "n<5"}])
+        factories.SchoolYearFactory(start=2020, figures_from="rows")
+        page_with(("states", {"heading": "State by State", "measure": None}))
+        impact = get("/").select_one(".results-impact")
+        numbers = [dd.get_text(strip=True) for dd in impact.select("dd")]
+        assert numbers == ["3,040", "1,010", "1,010", "1,010", "10"]
+        assert "It lacks numbers of: Alabama, Alaska" in impact.get_text()
+        states = get("/impact/")
+        assert states.select_one("table.results-states tfoot td").get_text(" ", strip=True) == "3,040 c"
+        assert "takes in what is known of States without a total" in states.get_text()
 
     def test_year_without_rows_shows_no_number(self, site, get) -> None:
         factories.SchoolYearFactory(start=2020, figures_from="rows", figures=[{"label": "Typed", "value": 1}])

@@ -108,6 +108,11 @@ def test_preview_shows_what_would_change_and_changes_nothing(site, written) -> N
     assert not StagedObservation.objects.exists()
 
 
+def test_file_without_rows_of_states_is_not_said_to_be_there(site, written) -> None:
+    assert run(written([DISTRICT]), "--yes").endswith("No row is left to take over: nothing to import.\n")
+    assert numbers() == {}
+
+
 def test_repeated_import_has_nothing_to_do_and_asks_nothing(site, written) -> None:
     file = written([{}])
     run(file, "--yes")

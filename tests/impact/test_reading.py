@@ -5,7 +5,7 @@ import pytest
 from impact.importing.wording import summary
 from impact.models import Import, Measure, Observation, StagedNote, StagedObservation
 from impact.source.findings import LISTED
-from tests.factories import data_csv, import_file, notes_csv
+from tests.factories import data_csv, import_file, imported, notes_csv
 from tests.factories.evidence import NOTE, table
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +54,12 @@ def test_districts_and_schools_are_counted_and_left_out_unless_asked_for(site, o
     imported = import_file([{}, DISTRICT, SCHOOL], **options)
     assert staged(imported, "entity") == entities
     assert (imported.report["districts_skipped"], imported.report["schools_skipped"]) == skipped
+
+
+@pytest.mark.parametrize("nothing", ["-", "N/A", " ", "Not applicable"])
+def test_cell_that_names_no_district_makes_none(site, nothing: str) -> None:
+    cells = dict.fromkeys(["NCES LEA ID", "LEA", "NCES SCH ID", "School"], nothing)
+    assert staged(import_file([cells]), "entity") == [""]
 
 
 def test_file_of_nothing_but_districts_says_so(site) -> None:
@@ -155,7 +161,7 @@ def test_rejected_rows_are_all_counted_and_the_first_are_listed(site) -> None:
 @pytest.mark.parametrize(
     "text",
     ["Migratory Students", "Migrant students", "All Students", "MEP", "Total", "Eligible migratory children", "N/A", "-",
-     "†", "", "Students served in the program", "12 months", "Education Unit Total"],
+     "†", "", "Students participating", "12 months", "Education Unit Total"],
 )  # fmt: skip
 @pytest.mark.parametrize("column", ["Population", "Subgroup", "Characteristics"])
 def test_words_for_everybody_make_no_subgroup(site, column: str, text: str) -> None:
@@ -218,6 +224,25 @@ def test_name_of_a_measure_tells_nobody_apart_within_it(site) -> None:
 )
 def test_program_type_is_a_service_or_the_program_itself(site, text: str, kept: str) -> None:
     assert staged(import_file([{"Program Type": text}]), "program_type") == [kept]
+
+
+def test_served_are_a_part_of_those_who_are_eligible(site) -> None:
+    rows = [{"Data Group": group, "Characteristics": "Students served"} for group in ("634", "102", "635", "684")]
+    assert staged(import_file(rows), "subgroup") == ["Students served", "", "", ""]
+
+
+def test_service_is_one_in_whatever_case_it_is_written(site) -> None:
+    imported([{"Program Type": "Counseling services"}])
+    again = import_file([{"Program Type": "COUNSELING SERVICES"}, {"Program Type": "Travel"}])
+    assert staged(again, "program_type") == ["Counseling services", "Travel"]
+    assert (again.report["added"], again.report["unchanged"]) == (1, 1)
+    twice = import_file([{"Program Type": "Travel", "Value": "5"}, {"Program Type": "TRAVEL", "Value": "6"}])
+    assert [line for line, _column, _reason in rejections(twice)] == [3]
+
+
+@pytest.mark.parametrize("text", ["634/635", "634,635", "634 / 635"])
+def test_row_of_figures_is_about_one_data_group(site, text: str) -> None:
+    assert [found[:2] for found in rejections(import_file([{"Data Group": text}]))] == [(2, "Data Group")]
 
 
 def test_formula_in_a_name_is_data(site) -> None:
@@ -283,6 +308,9 @@ def test_note_stands_at_every_place_that_its_lists_name(site) -> None:
         ({"Data Group": "", "File Spec": ""}, [(2, 2020, "AL", 0)]),
         ({"Data Group": "", "File Spec": "FS122"}, [(2, 2020, "AL", 635)]),
         ({"Data Group": "", "File Spec": "121, 54"}, [(2, 2020, "AL", 634), (2, 2020, "AL", 102)]),
+        ({"Data Group": "", "File Spec": "FS121/FS122"}, [(2, 2020, "AL", 634), (2, 2020, "AL", 635)]),
+        ({"Data Group": "634/635"}, [(2, 2020, "AL", 634), (2, 2020, "AL", 635)]),
+        ({"School Year": "2020/21", "Data Group": "n/a", "File Spec": ""}, [(2, 2020, "AL", 0)]),
         ({"School Year": "2020-21, 2020-2021, SY2021"}, [(2, 2020, "AL", 634)]),
     ],
 )
@@ -290,7 +318,14 @@ def test_empty_cell_of_a_note_means_all(site, row, places) -> None:
     assert noted(import_file(notes_csv([row]))) == places
 
 
-@pytest.mark.parametrize("row", [{"Data Group": "39"}, {"Data Group": "", "File Spec": "FS002, FS089"}])
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"Data Group": "39"},
+        {"Data Group": "", "File Spec": "FS002, FS089"},
+        {"Data Group": "39", "State": "OUTLYING AREAS", "School Year": "2019"},
+    ],
+)
 def test_note_about_another_program_is_counted_and_left_out(site, row) -> None:
     imported = import_file(notes_csv([{}, row]))
     assert (noted(imported), imported.report["others_skipped"]) == ([(2, 2020, "AL", 634)], 1)

@@ -40,6 +40,7 @@ def test_school_year_is_the_year_in_which_it_starts(text: str, start: int) -> No
         "2021-20",
         "1989-1990",
         "SY1989",
+        "SY8990",
         "SY1990",
         "2100-2101",
         "SY2101",

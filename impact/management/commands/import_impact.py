@@ -7,7 +7,7 @@ from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from impact.importing import ImportRefusedError, apply, discard, read
+from impact.importing import ImportRefusedError, OutdatedError, apply, discard, read
 from impact.importing.wording import findings, summary
 from impact.models import Import
 
@@ -43,11 +43,15 @@ class Command(BaseCommand):
             if options["preview"]:
                 return
             if not any(imported.report["added"] or imported.report["changed"] for imported in imports):
-                self.stdout.write("All of this is there already: nothing to import.")
+                is_there = any(imported.report["unchanged"] for imported in imports)
+                words = "All of this is there already" if is_there else "No row is left to take over"
+                self.stdout.write(f"{words}: nothing to import.")
                 return
             if not options["yes"] and not self.confirm():
                 raise self.error("Nothing was imported: nobody confirmed it. --yes confirms.")
             apply(imports, user)
+        except OutdatedError as error:
+            raise self.error("Nothing was imported: the figures have changed meanwhile. Run it again.") from error
         except ImportRefusedError as error:
             raise self.error(str(error)) from error
         finally:
