@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -17,7 +16,7 @@ from articles.cards import ArticleCard
 from articles.citations import cite
 from articles.querysets import ArticleQuerySet
 from portal.blocks.body import BodyBlock
-from portal.dates import refuse_date_ahead
+from portal.dates import office_day, refuse_date_ahead
 from portal.listing import Filter
 from portal.models import BasePage, ListPage
 from portal.querysets import PageManager
@@ -59,9 +58,7 @@ class ArticlePage(BasePage):
     open_graph_type = "article"
 
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.OWN)
-    date = models.DateField(
-        _("date"), default=timezone.localdate, help_text=_("When we publish it; the newest stand first.")
-    )
+    date = models.DateField(_("date"), default=office_day, help_text=_("When we publish it; the newest stand first."))
     person = models.CharField(_("person"), max_length=120, blank=True, help_text=_("Whom the story is about."))
     state = models.CharField(_("State"), max_length=2, choices=State, blank=True)
     subtitle = models.CharField(

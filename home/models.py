@@ -99,11 +99,17 @@ class HomePage(BasePage):
         return years.first()
 
     def stories(self) -> list[ArticlePage]:
-        """The featured stories that may be seen, in the editor's order."""
+        """The featured stories that may be seen, in the editor's order, translated where they are."""
         # A story that was chosen twice is shown once.
         order = list(dict.fromkeys(item.article_id for item in self.featured.all()))
-        articles = ArticlePage.objects.published().with_cards().in_bulk(order)
-        return [articles[key] for key in order if key in articles]
+        published = ArticlePage.objects.published().with_cards()
+        chosen = published.in_bulk(order)
+        keys = [article.translation_key for article in chosen.values()]
+        translated = {
+            article.translation_key: article
+            for article in published.in_language(self.locale_id).filter(translation_key__in=keys)
+        }
+        return [translated.get(chosen[key].translation_key, chosen[key]) for key in order if key in chosen]
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict[str, Any]:
         shown = remember(f"home-{self.pk}", self.collect)

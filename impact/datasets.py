@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,6 +11,7 @@ from impact.bands import BANDS, TOTAL, band_label
 from impact.files import file_addresses
 from impact.models.evidence import Measure, Status
 from impact.years import year_label
+from portal.dates import office_day
 from portal.seo import absolute
 
 # The columns of every file, with what stands in them.
@@ -77,7 +77,7 @@ def catalogued() -> list[dict[str, Any]]:
                     "description": measure.definition,
                     "first": year_label(years[0]),
                     "last": year_label(years[-1]),
-                    "modified": timezone.localdate(evidence.last_change()).isoformat(),
+                    "modified": office_day(evidence.last_change()).isoformat(),
                     **file_addresses(slug),
                 }
             )

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Max
-from django.utils import timezone
 
 from impact.cells import Cell, delivered
 from impact.models.evidence import DataNote, Measure, Observation
@@ -14,6 +13,7 @@ from impact.models.imports import Import
 from impact.states import NATION, state_name
 from impact.years import year_label
 from portal.content_cache import remember
+from portal.dates import office_day
 
 # state -> code of the age or grade -> cell
 States = dict[str, dict[str, Cell]]
@@ -114,7 +114,7 @@ def sources_by_id(source_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     # Without the reports, which may be large.
     found = Import.objects.filter(pk__in=source_ids).order_by("pk")
     return {
-        key: {"file": file, "url": address, "retrieved": timezone.localdate(read_at)}
+        key: {"file": file, "url": address, "retrieved": office_day(read_at)}
         for key, file, address, read_at in found.values_list("pk", "file_name", "address", "created_at")
     }
 

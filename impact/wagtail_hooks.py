@@ -21,6 +21,8 @@ class SchoolYearViewSet(SnippetViewSet):
     list_display = ["__str__", "source_name", LiveStatusTagColumn(), UpdatedAtColumn()]
     ordering = ["-start"]
     search_fields = ["source_name"]
+    # A form that is sent to the address of a copy changes the original, published or not.
+    copy_view_enabled = False
 
 
 class MeasureViewSet(SnippetViewSet):
@@ -29,6 +31,7 @@ class MeasureViewSet(SnippetViewSet):
     menu_label = _("Measures")
     list_display = ["name", "file_spec", "data_group"]
     ordering = ["sort_order"]
+    copy_view_enabled = False
 
 
 register_snippet(SchoolYearViewSet)

@@ -6,12 +6,12 @@ from typing import Any
 from django.apps import apps
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, Site
 from wagtail.permissions import policy_registry
 
+from portal.dates import office_day
 from portal.models import BasePage
 
 REVIEWS_SHOWN = 10
@@ -89,7 +89,7 @@ class ReviewPanel(Component):
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         mine = policy_registry.get_by_type(Page).explorable_instances(self.request.user).values("pk")
-        today = timezone.localdate()
+        today = office_day()
         due = [
             page
             for model in apps.get_models()

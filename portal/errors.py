@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 
+import redis
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -56,8 +57,8 @@ def read_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, or 503 when the cause is a database that doesn't answer."""
-    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+    """500, or 503 when the cause is a database or cache that doesn't answer."""
+    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError, redis.ConnectionError, redis.TimeoutError)):
         return service_unavailable()
     return HttpResponse(render_to_string("500.html"), status=500)
 

@@ -14,4 +14,9 @@ keepalive = 5
 # No header says under which path the portal lies: whoever could send one would change the links that all others get.
 forwarder_headers = ""
 accesslog = None
+if environment.choice("LOG_FORMAT", ["text", "json"]) == "json":
+    logconfig_dict = {
+        "formatters": {"generic": {"()": "portal.logs.JsonFormatter"}},
+        "loggers": {"gunicorn.error": {"level": "INFO", "handlers": ["error_console"], "propagate": False}},
+    }
 control_socket_disable = True

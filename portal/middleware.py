@@ -6,6 +6,7 @@ from urllib.parse import urlparse
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.urls import resolve
 from django.utils import timezone
 from django.utils.encoding import uri_to_iri
 from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
@@ -14,6 +15,7 @@ from wagtail.models import Page, Site
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
+PROBES = {"/healthz", "/readyz"}
 PERMISSIONS_POLICY = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
@@ -56,21 +58,37 @@ class PublishedRedirectMiddleware(RedirectMiddleware):
         if redirect is None or redirect.link is None or self._is_hidden(redirect.redirect_page):
             return response
         kind = HttpResponsePermanentRedirect if redirect.is_permanent else HttpResponseRedirect
-        return kind(redirect.link)
+        link, query = redirect.link, request.META["QUERY_STRING"]
+        # A list of ours that has moved is filtered as before.
+        return kind(f"{link}?{query}" if query and redirect.redirect_page and "?" not in redirect.old_path else link)
 
     def _find(self, request: HttpRequest) -> Redirect | None:
         """The redirect with this very address, else without its query, else with its letters in another case."""
         address = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
-        path = urlparse(address).path
-        exact = filter(None, (get_redirect(request, way) for way in dict.fromkeys((address, path))))
-        return next(exact, None) or self._find_in_any_case(request, path)
+        ways = dict.fromkeys((address, urlparse(address).path))
+        found = (find(request, way) for find in (get_redirect, self._find_in_any_case) for way in ways)
+        return next(filter(None, found), None)
 
-    def _find_in_any_case(self, request: HttpRequest, path: str) -> Redirect | None:
-        redirects = Redirect.get_for_site(Site.find_for_request(request))
-        return redirects.filter(old_path__iexact=uri_to_iri(path)).first()
+    def _find_in_any_case(self, request: HttpRequest, address: str) -> Redirect | None:
+        decoded = uri_to_iri(address)
+        # PostgreSQL has no NUL to look for.
+        if "\0" in decoded:
+            return None
+        return Redirect.get_for_site(Site.find_for_request(request)).filter(old_path__iexact=decoded).first()
 
     def _is_hidden(self, page: Page | None) -> bool:
         return page is not None and (not page.live or bool(page.expire_at and page.expire_at <= timezone.now()))
+
+
+def answer_probes(get_response: Handler) -> Handler:
+    """Answers the probes of load balancers, which come by address, before the host is checked."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path_info in PROBES and request.method in {"GET", "HEAD"}:
+            return resolve(request.path_info).func(request)
+        return get_response(request)
+
+    return middleware
 
 
 def no_body_for_head(get_response: Handler) -> Handler:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("sitemap-<section>.xml", sitemap, name="sitemap"),
     path("media/<path:name>", views.media, name="media"),
     path("", include("impact.urls")),
+    re_path(r"^documents/(\d+)/(.*)$", views.document, name="wagtaildocs_serve"),
     path("documents/", include(wagtaildocs_urls)),
     path("admin/", include(wagtailadmin_urls)),
 ]

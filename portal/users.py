@@ -40,3 +40,5 @@ class PortalUserEditView(WithoutAdministrators, EditView):
 class PortalUserViewSet(UserViewSet):
     add_view_class = PortalUserCreateView
     edit_view_class = PortalUserEditView
+    # A form that is sent to the address of a copy changes the original.
+    copy_view_enabled = False

@@ -1,6 +1,7 @@
 """Addresses that machines ask for, and pictures from the local disk."""
 
 from datetime import timedelta
+from http import HTTPStatus
 from pathlib import Path
 
 from django.conf import settings
@@ -9,21 +10,26 @@ from django.core.cache import cache
 from django.core.files.storage import FileSystemStorage, default_storage, storages
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.static import serve
+from wagtail.documents.views.serve import serve as serve_document
 from wagtail.models import Site
 
+from portal.cache_policy import cache_policy
 from portal.errors import read_only
 from portal.models import SiteSettings
 
 HOUR = 3600
 YEAR = 365 * 24 * HOUR
-# Originals and documents lie in other folders: the former are large, the latter may be private.
-PUBLIC_MEDIA_FOLDER = "images/"
+# Pictures for visitors, and those of accounts, for the admin. Originals and documents lie in other folders: the former
+# are large, the latter may be private.
+PUBLIC_MEDIA_FOLDERS = ("images/", "avatar_images/")
 
 
 @read_only
@@ -79,9 +85,23 @@ def webmanifest(request: HttpRequest) -> HttpResponse:
 
 
 @read_only
+@cache_control(public=True, max_age=HOUR)
 def favicon(request: HttpRequest) -> HttpResponse:
-    """Browsers ask for this address without being told."""
-    return HttpResponsePermanentRedirect(staticfiles_storage.url("img/favicon.ico"))
+    """Browsers ask for this address without being told; the file has another name after a change."""
+    return HttpResponseRedirect(staticfiles_storage.url("img/favicon.ico"))
+
+
+@read_only
+def document(request: HttpRequest, number: str, file_name: str) -> HttpResponseBase:
+    """Wagtail's view of a document, with the cache policy: a form for a password is nothing to be kept."""
+    response = serve_document(request, number, file_name)
+    if response.get("Content-Encoding") == "None":
+        del response["Content-Encoding"]
+    if response.streaming or response.status_code == HTTPStatus.NOT_MODIFIED:
+        patch_cache_control(response, **cache_policy(request))
+    else:
+        add_never_cache_headers(response)
+    return response
 
 
 @read_only
@@ -89,7 +109,7 @@ def media(request: HttpRequest, name: str) -> HttpResponse:
     """A picture made for visitors, from the local disk; with an object store nothing lies here."""
     if not isinstance(storages["default"], FileSystemStorage):
         raise Http404
-    if not name.startswith(PUBLIC_MEDIA_FOLDER) or ".." in Path(name).parts:
+    if not name.startswith(PUBLIC_MEDIA_FOLDERS) or ".." in Path(name).parts:
         raise Http404
     try:
         response = serve(request, name, document_root=default_storage.location)

@@ -32,6 +32,8 @@ class TopicViewSet(SnippetViewSet):
     menu_order = 180
     add_to_admin_menu = True
     list_display = ["name", "description"]
+    # A form that is sent to the address of a copy changes the original.
+    copy_view_enabled = False
 
 
 register_snippet(TopicViewSet)

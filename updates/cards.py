@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import timezone
 from django.utils.safestring import SafeString
+
+from portal.dates import office_day
 
 
 @dataclass(frozen=True)
@@ -21,4 +22,4 @@ class UpdateCard:
     @property
     def is_pinned(self) -> bool:
         """The last day counts; asked when the card is shown, not when it is made."""
-        return self.pinned_until is not None and self.pinned_until >= timezone.localdate()
+        return self.pinned_until is not None and self.pinned_until >= office_day()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import feedgenerator, timezone
 from wagtail.rich_text import expand_db_html
 
@@ -33,6 +33,12 @@ class UpdateFeed(Feed):
         listing = index_page.listing(request)
         self.feed_url = absolute(request.path + listing.query)
         return listing
+
+    def __call__(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = super().__call__(request, *args, **kwargs)
+        # The newest change says nothing about what is gone; the ETag does.
+        del response["Last-Modified"]
+        return response
 
     def title(self, listing: "Listing") -> str:
         chosen = [choice.selected_label for choice in listing.filters if choice.selected]

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -16,7 +15,7 @@ from wagtail.search import index
 
 from portal.blocks.body import BodyBlock
 from portal.content_cache import remember
-from portal.dates import refuse_date_ahead
+from portal.dates import office_day, refuse_date_ahead
 from portal.listing import Filter
 from portal.models import BasePage, ListPage, Topic
 from portal.querysets import PageManager
@@ -38,6 +37,9 @@ class UpdateIndexPage(RoutablePageMixin, ListPage):
     class Meta:
         verbose_name = _("list of updates")
         verbose_name_plural = _("lists of updates")
+
+    def get_route_paths(self) -> list[str]:
+        return ["/", "/atom/", "/rss/"]
 
     def subject_filter(self) -> Filter:
         topics = remember("topics", lambda: list(Topic.objects.values_list("slug", "name")))
@@ -66,7 +68,7 @@ class UpdatePage(BasePage):
     open_graph_type = "article"
 
     date = models.DateField(
-        _("date"), default=timezone.localdate, help_text=_("Printed beside the update; the newest stand first.")
+        _("date"), default=office_day, help_text=_("Printed beside the update; the newest stand first.")
     )
     lead = RichTextField(
         _("text"), help_text=_("What lists and the home page show, with its links. Two or three sentences.")

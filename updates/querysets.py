@@ -2,15 +2,14 @@
 
 from datetime import date
 
-from django.utils import timezone
-
+from portal.dates import office_day
 from portal.querysets import DatedQuerySet
 
 
 class UpdateQuerySet(DatedQuerySet):
     def pinned(self, today: date | None = None) -> "UpdateQuerySet":
         """Kept on top; the last day counts."""
-        return self.filter(pinned_until__gte=today or timezone.localdate())
+        return self.filter(pinned_until__gte=today or office_day())
 
     def with_cards(self) -> "UpdateQuerySet":
         """With the topics; the body is not loaded, since a list shows the lead."""

@@ -151,6 +151,9 @@ class ImpactPage(RoutablePageMixin, BasePage):
         base = self.get_url(request) or "/"
         return [{"label": year_label(year), "url": f"{base}{year_label(year)}/"} for year in self.years()]
 
+    def get_route_paths(self) -> list[str]:
+        return ["/", "/data/", *(f"/{year_label(year)}/" for year in self.years())]
+
     def addresses_below(self) -> dict[str, datetime | None]:
         edited = dict(SchoolYear.objects.published().values_list("start", "last_published_at"))
         imported, base = evidence.last_change(), self.get_url()

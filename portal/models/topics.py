@@ -32,3 +32,9 @@ class Topic(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args, **kwargs) -> None:
+        """A new topic goes to the end, from where it can be dragged: two at one place could not be told apart."""
+        if self._state.adding and not self.sort_order:
+            self.sort_order = (Topic.objects.aggregate(models.Max("sort_order"))["sort_order__max"] or 0) + 1
+        super().save(*args, **kwargs)

@@ -116,6 +116,8 @@ def cache(default_folder: Path) -> dict[str, Any]:
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
             "LOCATION": url.replace("valkey://", "redis://", 1),
             "KEY_PREFIX": "results",
+            # A dead cache is a 503 soon, and not a hanging page.
+            "OPTIONS": {"socket_timeout": 0.5},
         }
     if parts.scheme == "locmem":
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "results"}

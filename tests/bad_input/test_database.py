@@ -33,13 +33,13 @@ print(json.dumps(answers))
 """
 
 
-def answers(database: str) -> dict[str, list]:
+def answers(database: str, cache: str = "locmem://") -> dict[str, list]:
     """What the portal answers at each address: status, headers, body, seconds."""
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
         "DEBUG": "false",
         "DATABASE_URL": database,
-        "CACHE_URL": "locmem://",
+        "CACHE_URL": cache,
         "BASE_URL": "http://localhost:8000",
     }
     run = subprocess.run(  # noqa: S603 - our own program
@@ -96,3 +96,15 @@ def test_probes_tell_a_living_portal_from_a_ready_one(without_database: dict[str
     assert without_database["/healthz"][:1] == [200]
     assert without_database["/readyz"][0] == 503
     assert json.loads(without_database["/readyz"][2]) == {"database": False, "cache": True, "migrations": False}
+
+
+@pytest.mark.parametrize("kind", ["refused", "hanging"])
+def test_cache_that_is_away_is_told_as_well(closed_port: int, silent_port: int, kind: str) -> None:
+    port = closed_port if kind == "refused" else silent_port
+    found = answers("sqlite://:memory:", f"redis://127.0.0.1:{port}/0")
+    for address in ("/", "/updates/"):
+        status, headers, _body, seconds = found[address]
+        assert (status, headers["Retry-After"]) == (503, "30")
+        assert seconds < 3
+    assert json.loads(found["/readyz"][2])["cache"] is False
+    assert found["/healthz"][0] == 200

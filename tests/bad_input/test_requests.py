@@ -30,6 +30,13 @@ def test_hostile_host_is_refused(client: Client, host: str) -> None:
         assert not response.cookies
 
 
+@pytest.mark.parametrize("host", ["10.0.0.5", "evil.example"])
+def test_probes_come_by_address(client: Client, host: str) -> None:
+    assert client.get("/healthz", HTTP_HOST=host).content == b"ok"
+    assert client.get("/readyz", HTTP_HOST=host).status_code == 200
+    assert client.post("/healthz", HTTP_HOST=host).status_code == 400
+
+
 def test_refusal_of_a_host_keeps_the_rules_of_html(client: Client) -> None:
     assert faults_of(client.get("/", HTTP_HOST="evil.example").content.decode(), ERROR_PAGE_RULES) == {}
 
@@ -56,7 +63,15 @@ def test_wrong_method_is_refused_with_a_page_that_says_so(client: Client, method
 
 @pytest.mark.parametrize(
     "address",
-    ["/data.json", "/impact/data/eligible.csv", "/sitemap.xml", "/sitemap-pages.xml", "/robots.txt", "/healthz"],
+    [
+        "/data.json",
+        "/impact/data/eligible.csv",
+        "/sitemap.xml",
+        "/sitemap-pages.xml",
+        "/robots.txt",
+        "/healthz",
+        "/documents/1/handout.pdf",
+    ],
 )
 def test_file_takes_no_form(site, address: str) -> None:
     response = Client(enforce_csrf_checks=True).post(address)

@@ -17,11 +17,12 @@ ROWS = {
     ".well-known/security.txt": (
         "/.well-known/security.txt", 200, "text/plain; charset=utf-8", "public, max-age=3600",
     ),
-    "favicon.ico": ("/favicon.ico", 301, "text/html; charset=utf-8", None),
+    "favicon.ico": ("/favicon.ico", 302, "text/html; charset=utf-8", "public, max-age=3600"),
     "site.webmanifest": ("/site.webmanifest", 200, "application/manifest+json", "public, max-age=3600"),
     "sitemap.xml": ("/sitemap.xml", 200, "application/xml", "public, max-age=600"),
     "sitemap-<section>.xml": ("/sitemap-pages.xml", 200, "application/xml", "public, max-age=600"),
     "media/<path:name>": ("/media/images/picture.png", 200, "image/png", "public, max-age=31536000, immutable"),
+    "^documents/(\\d+)/(.*)$": ("/documents/1/handout.pdf", 200, "application/pdf", "public, max-age=60"),
     "data.json": ("/data.json", 200, "application/json", "public, max-age=60"),
     "^impact/data/(?P<name>[-\\w]{1,120})\\.(?P<kind>csv|json)$": (
         "/impact/data/eligible.csv", 200, "text/csv; charset=utf-8; header=present", "public, max-age=60",

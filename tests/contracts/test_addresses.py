@@ -7,7 +7,7 @@ from wagtail.models import PageViewRestriction
 
 from portal.models import PortalImage
 from tests.contracts.addresses import ROWS, routes
-from tests.factories import ImageFactory, ImpactPageFactory, StandardPageFactory, full_settings
+from tests.factories import DocumentFactory, ImageFactory, ImpactPageFactory, StandardPageFactory, full_settings
 from tests.faults import ERROR_PAGE_RULES, faults_of
 
 # A form of ours needs the token that guards it, in a cookie.
@@ -22,6 +22,8 @@ def address(request, site) -> str:
     if address.startswith("/media/"):
         image: PortalImage = ImageFactory()
         return image.picture.src
+    if address.startswith("/documents/"):
+        return DocumentFactory().url
     if "{restriction}" in address:
         page = StandardPageFactory()
         restriction = PageViewRestriction.objects.create(page=page, restriction_type="password", password="x")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from home.models import FeaturedStory, HomePage
 from tests import factories
@@ -77,6 +77,23 @@ def test_pinned_update_that_is_hidden_pins_nothing(client: Client, home: HomePag
 def test_stories_stand_in_the_editors_order(client: Client, home: HomePage) -> None:
     feature(home, *(factories.ArticlePageFactory(title=name) for name in ("Second", "First", "Third")))
     assert shown_stories(client) == ["Second", "First", "Third"]
+
+
+def test_translated_home_page_features_translated_stories(client: Client, home: HomePage) -> None:
+    story, other = factories.ArticlePageFactory(title="In English"), factories.ArticlePageFactory(title="Only English")
+    for article in (story, other):
+        FeaturedStory.objects.create(page=home, article=article)
+    spanish = Locale.objects.create(language_code="es")
+    home.copy_for_translation(spanish).save_revision().publish()
+    story.get_parent().specific.copy_for_translation(spanish).save_revision().publish()
+    translated = story.copy_for_translation(spanish)
+    translated.title = "En español"
+    translated.save_revision().publish()
+    assert [card.title for card in HomePage.objects.get(locale=spanish).collect()["stories"]] == [
+        "En español",
+        "Only English",
+    ]
+    assert [card.title for card in home.collect()["stories"]] == ["In English", "Only English"]
 
 
 def test_preview_shows_stories_in_the_order_of_the_form(client: Client, home: HomePage) -> None:

@@ -1,6 +1,7 @@
 """Management commands: what each does, and that none harms when run twice."""
 
 import stat
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -8,11 +9,15 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import OperationalError
+from django.test import Client
 from django.utils import timezone
+from wagtail.models import Page, Revision
 
+from home.models import HomePage
 from portal.management.commands import run_clock
 from portal.models import PortalImage
 from tests import factories
+from tests.faults import faults_of
 from updates.models import UpdatePage
 
 
@@ -89,6 +94,32 @@ def test_clock_publishes_and_expires_what_is_due(site, monkeypatch) -> None:
     run_clock.Command().look()
     assert UpdatePage.objects.get(pk=due.pk).live
     assert not UpdatePage.objects.get(pk=over.pk).live
+
+
+def test_page_that_can_not_appear_keeps_its_schedule_and_no_other_waits(site, monkeypatch, caplog) -> None:
+    monkeypatch.setattr(run_clock.connection, "close", lambda: None)
+    taken, other = factories.UpdatePageFactory(live=False, slug="free"), factories.UpdatePageFactory(live=False)
+    for page, minutes in ((taken, 2), (other, 1)):
+        page.go_live_at = timezone.now()
+        page.slug = "taken" if page is taken else page.slug
+        page.save_revision(approved_go_live_at=timezone.now() - timedelta(minutes=minutes))
+    factories.UpdatePageFactory(slug="taken")
+    for _minute in range(2):
+        run_clock.Command().look()
+        assert UpdatePage.objects.get(pk=other.pk).live
+        assert not UpdatePage.objects.get(pk=taken.pk).live
+        assert Revision.objects.get(approved_go_live_at__isnull=False).object_id == str(taken.pk)
+    assert caplog.text.count("can't be published or expired as it was scheduled") == 2
+
+
+def test_portal_can_begin_bare(client: Client, var: Path) -> None:
+    HomePage.objects.get().delete()
+    for _time in range(2):
+        run("prepare", bare=True)
+        for address in ("/", "/updates/", "/articles/", "/impact/"):
+            html = client.get(address).content.decode()
+            assert faults_of(html) == {}
+    assert Page.objects.filter(depth__gt=1).count() == 4
 
 
 def test_clock_goes_on_when_the_database_is_away(site, monkeypatch, caplog) -> None:

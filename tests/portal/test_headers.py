@@ -4,8 +4,10 @@ import gzip
 
 import pytest
 from django.test import Client
+from wagtail.models import Collection, CollectionViewRestriction
 
 from tests import factories
+from tests.faults import ERROR_PAGE_RULES, faults_of, soup_of
 
 DIRECTIVES = {
     "default-src": "'none'",
@@ -56,6 +58,36 @@ def test_document_can_not_act_as_a_page(client: Client) -> None:
     response = client.get(factories.DocumentFactory().url)
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+
+
+def test_document_may_be_kept_as_long_as_a_page(client: Client, log_in, author) -> None:
+    address = factories.DocumentFactory().url
+    response = client.get(address)
+    assert response.headers["Cache-Control"] == "public, max-age=60"
+    assert "Cookie" not in response.headers.get("Vary", "")
+    assert "Content-Encoding" not in response.headers
+    assert client.get(address, HTTP_IF_NONE_MATCH=response.headers["ETag"]).status_code == 304
+    assert "no-store" in log_in(author).get(address).headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("kind", ["password", "login"])
+def test_way_to_a_private_document_is_kept_by_nobody(client: Client, kind: str) -> None:
+    document = factories.DocumentFactory()
+    document.collection = Collection.get_first_root_node().add_child(name="Private")
+    document.save()
+    CollectionViewRestriction.objects.create(collection=document.collection, restriction_type=kind, password="x")
+    response = client.get(document.url)
+    assert "no-store" in response.headers["Cache-Control"]
+    if kind == "password":
+        assert faults_of(response.content.decode(), ERROR_PAGE_RULES) == {}
+        form = soup_of(response.content.decode()).form
+        words = {field["name"]: field.get("value", "") for field in form.select("input[name]")} | {"password": "x"}
+        client.post(form["action"], words)
+        found = client.get(document.url)
+        assert b"".join(found.streaming_content) == b"%PDF-1.4 a handout"
+        assert "no-store" in found.headers["Cache-Control"]
+    else:
+        assert response.url.startswith("/admin/login/")
 
 
 def test_visitors_page_may_be_kept_for_a_minute(client: Client) -> None:

@@ -4,8 +4,17 @@ import pytest
 from django.test import Client
 from wagtail.contrib.redirects.models import Redirect
 
+from tests import factories
+
 NEW = "https://www.ed.gov/"
 # As other sites link to them: /guidelines, /node/127/, …
+BELOW = {
+    "/updates/atom/": "/news/atom/",
+    "/updates/rss/": "/news/rss/",
+    "/updates/?topic=privacy": "/news/?topic=privacy",
+    "/impact/2021-22/": "/figures/2021-22/",
+    "/impact/data/": "/figures/data/",
+}
 OLD = ["/guidelines", "/node/127/", "/legislation/policy_qas/page:4", "/Resources/adm2020", "/español/Guía"]
 
 
@@ -27,9 +36,22 @@ def test_address_in_the_same_letters_goes_first(client: Client, site) -> None:
     assert client.get("/resources/adm2020").url == "https://example.org/small"
 
 
+def test_what_lies_below_a_page_moves_with_it(client: Client, update_index, committing) -> None:
+    factories.TopicFactory(slug="privacy")
+    figures = factories.ImpactPageFactory(full=True)
+    old = {address: client.get(address).status_code for address in BELOW}
+    assert set(old.values()) == {200}
+    with committing():
+        for page, slug in ((update_index, "news"), (figures, "figures")):
+            page.slug = slug
+            page.save_revision().publish()
+    assert {address: client.get(address).get("Location") for address in BELOW} == BELOW
+    assert {client.get(new).status_code for new in BELOW.values()} == {200}
+
+
 def test_redirect_with_a_query_is_for_that_query(client: Client, site) -> None:
     Redirect.add_redirect("/node?id=127", redirect_to=NEW)
-    assert client.get("/node/?id=127").url == NEW
+    assert client.get("/node/?id=127").url == client.get("/Node/?ID=127").url == NEW
     assert client.get("/node/?id=128").status_code == 404
 
 

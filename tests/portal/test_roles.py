@@ -58,6 +58,17 @@ def test_view_opens_for_these_groups_alone(as_member, site, address: str, groups
     assert {group for group in GROUPS if may_open(as_member(group), address)} == groups
 
 
+def test_manager_can_not_write_over_an_administrator(as_member, superuser) -> None:
+    words = {"username": "mine", "email": "m@results.test", "first_name": "M", "last_name": "M", "is_superuser": "on",
+             "is_active": "on", "password1": "a long password", "password2": "a long password"}  # fmt: skip
+    client = as_member(MANAGER)
+    for address in (f"/admin/users/copy/{superuser.pk}/", f"/admin/users/edit/{superuser.pk}/"):
+        assert client.post(address, words).status_code in (302, 403, 404)
+    superuser.refresh_from_db()
+    assert superuser.username != "mine"
+    assert client.get(f"/admin/users/copy/{superuser.pk}/").status_code == 404
+
+
 def test_menu_of_managers_leads_to_the_locales(as_member, log_in, superuser) -> None:
     for client, entries in ((as_member(MANAGER), 1), (as_member(EDITOR), 0), (log_in(superuser), 1)):
         assert client.get("/admin/").content.decode().count('"label": "Locales"') == entries

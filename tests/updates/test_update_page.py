@@ -1,6 +1,6 @@
 """An update: its date, its topics, its place in the admin."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from articles.models import ArticlePage
 from tests import factories
 from tests.faults import soup_of
 from updates.models import UpdatePage
@@ -39,6 +40,19 @@ def test_scheduled_update_may_have_the_date_of_its_day(site) -> None:
         factories.UpdatePageFactory.build(
             date=timezone.localdate(then) + timedelta(days=1), go_live_at=then, parent=None
         ).clean()
+
+
+def test_day_is_that_of_the_office_wherever_the_editor_is(site, monkeypatch) -> None:
+    """At 10 in the evening in Washington it is noon of the next day in Guam."""
+    now = datetime(2026, 3, 14, 2, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    with timezone.override("Pacific/Guam"):
+        assert UpdatePage().date == ArticlePage().date == date(2026, 3, 13)
+        tomorrow = factories.UpdatePageFactory.build(date=date(2026, 3, 14), parent=None)
+        with pytest.raises(ValidationError):
+            tomorrow.clean()
+        tomorrow.go_live_at = datetime(2026, 3, 14, 12, tzinfo=UTC)
+        tomorrow.clean()
 
 
 def test_topics_lead_to_the_list_under_each(client: Client) -> None:

@@ -1,5 +1,6 @@
 import os
 import secrets
+from argparse import ArgumentParser
 from pathlib import Path
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.urls import reverse
 
+from portal.demo.loader import FOLDER
 from portal.roles import ensure_roles
 from portal.settings import environment
 
@@ -16,10 +18,15 @@ from portal.settings import environment
 class Command(BaseCommand):
     help = "All that stands between a checkout and a running portal: database, groups, demo content, first account."
 
-    def handle(self, **options) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--bare", action="store_true", help="instead of the demo content, a home page and empty lists to begin with"
+        )
+
+    def handle(self, *, bare: bool, **options) -> None:
         call_command("migrate", interactive=False, verbosity=0)
         ensure_roles()
-        call_command("load_demo", if_empty=True, stdout=self.stdout)
+        call_command("load_demo", if_empty=True, folder=FOLDER / "bare" if bare else FOLDER, stdout=self.stdout)
         login = self.first_account()
         self.stdout.write(f"\n  Portal   {settings.BASE_URL}/")
         self.stdout.write(f"  Admin    {settings.BASE_URL}{reverse('wagtailadmin_home')}   {login}\n")
