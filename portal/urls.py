@@ -33,8 +33,9 @@ if settings.DEBUG and "debug_toolbar" in settings.INSTALLED_APPS:
     ]
 
 urlpatterns += i18n_patterns(
-    # The forms for private pages are Wagtail's; the view of all pages is ours.
-    *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),
+    # The form for a password is Wagtail's; that for accounts is the admin's, and the view of all pages is ours.
+    path("_util/login/", views.login, name="wagtailcore_login"),
+    *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name not in {"wagtailcore_login", "wagtail_serve"}),
     re_path(wagtail_urls.serve_pattern, routing.serve, name="wagtail_serve"),
     prefix_default_language=False,
 )

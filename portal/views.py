@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.views.decorators.cache import cache_control, never_cache
+from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail.documents.views.serve import serve as serve_document
 from wagtail.models import Site
@@ -102,6 +103,10 @@ def document(request: HttpRequest, number: str, file_name: str) -> HttpResponseB
     else:
         add_never_cache_headers(response)
     return response
+
+
+# Wagtail wants this address to exist; there is one form to log in.
+login = read_only(RedirectView.as_view(pattern_name=settings.LOGIN_URL, query_string=True))
 
 
 @read_only

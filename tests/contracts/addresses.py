@@ -30,7 +30,7 @@ ROWS = {
     "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": (
         "/_util/authenticate_with_password/{restriction}/{page}/", 200, "text/html; charset=utf-8", NEVER,
     ),
-    "_util/login/": ("/_util/login/", 200, "text/html; charset=utf-8", NEVER),
+    "_util/login/": ("/_util/login/", 302, "text/html; charset=utf-8", None),
     "^((?:[\\w\\-]+/)*)$": ("/", 200, "text/html; charset=utf-8", "public, max-age=60"),
 }  # fmt: skip
 

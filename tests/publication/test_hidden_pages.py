@@ -92,7 +92,7 @@ def test_redirect_to_a_hidden_page_is_not_found(client: Client, way: str) -> Non
     Redirect.add_redirect("/old-place", redirect_to=page, is_permanent=True)
     Redirect.add_redirect("/elsewhere", redirect_to="https://www.ed.gov/", is_permanent=True)
     ways = ["/old-place/", "/old-place/?from=mail"]
-    assert {client.get(address).url for address in ways} == {f"/updates/{WORD}/"}
+    assert {client.get(address).url.partition("?")[0] for address in ways} == {f"/updates/{WORD}/"}
     HIDDEN[way](page)
     assert {client.get(address).status_code for address in ways} == {404}
     assert client.get("/elsewhere").url == "https://www.ed.gov/"
