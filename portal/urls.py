@@ -23,6 +23,8 @@ urlpatterns = [
     path("", include("impact.urls")),
     re_path(r"^documents/(\d+)/(.*)$", views.document, name="wagtaildocs_serve"),
     path("documents/", include(wagtaildocs_urls)),
+    # The admin has forms for all of this, which heed locks, reviews and our hooks; these addresses don't.
+    path("admin/api/main/pages/<int:page>/action/<name>/", views.nothing_here),
     path("admin/", include(wagtailadmin_urls)),
 ]
 

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail.documents.views.serve import serve as serve_document
@@ -103,6 +104,12 @@ def document(request: HttpRequest, number: str, file_name: str) -> HttpResponseB
     else:
         add_never_cache_headers(response)
     return response
+
+
+@csrf_exempt
+def nothing_here(request: HttpRequest, **kwargs) -> HttpResponse:
+    """Closes addresses of Wagtail's."""
+    raise Http404
 
 
 # Wagtail wants this address to exist; there is one form to log in.

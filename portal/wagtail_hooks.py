@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -12,7 +15,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.ui.components import Component
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.permissions import policy_registry
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
@@ -49,6 +52,28 @@ def register_link_handlers(features: FeatureRegistry) -> None:
 @hooks.register("before_bulk_action")
 def spare_administrators(request: HttpRequest, action: str, objects: list[Any], *args: Any) -> None:
     refuse_administrators(request.user, objects)
+
+
+@hooks.register("before_bulk_action")
+def leave_out(request: HttpRequest, action: str, objects: list[Any], *args: Any) -> None:
+    """What Wagtail stumbles over: a page that goes with one above it; an alias, which has nothing to publish."""
+    pages = [entry for entry in objects if isinstance(entry, Page)]
+    if action == "delete":
+        objects[:] = [entry for entry in objects if entry not in pages or not any(map(entry.is_descendant_of, pages))]
+    elif action == "publish":
+        objects[:] = [entry for entry in objects if entry not in pages or not entry.alias_of_id]
+
+
+@hooks.register("before_convert_alias_page")
+def keep_privacy(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """An alias is as private as the page that it shows; a page of its own would no longer be."""
+    if not page.permissions_for_user(request.user).can_publish():
+        raise PermissionDenied
+    here = PageViewRestriction.objects.filter(page__in=page.get_ancestors(inclusive=True))
+    if page.get_view_restrictions().exists() and not here.exists():
+        messages.error(request, _("This page shows a private one and would become public. Copy that page instead."))
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    return None
 
 
 class LocalesMenuItem(MenuItem):

@@ -12,32 +12,9 @@ from wagtail.search import index
 
 from portal.listing import Filter, Listing, year_choices
 from portal.models.pages import BasePage
+from portal.models.permissions import ListPermissionTester
 from portal.querysets import DatedQuerySet
 from portal.seo import absolute
-
-
-class ListPermissionTester(PagePermissionTester):
-    """Whoever may publish below a list, as editors do, does not thereby have the list itself."""
-
-    def can_publish(self) -> bool:
-        return super().can_publish() and self._has_section()
-
-    def can_unpublish(self) -> bool:
-        return super().can_unpublish() and self._has_section()
-
-    def can_delete(self, ignore_bulk: bool = False) -> bool:
-        return super().can_delete(ignore_bulk) and (self._has_section() or not self.page.live)
-
-    def _has_section(self) -> bool:
-        """Whether somebody may publish a page above the list, too."""
-        return self.user.is_superuser or any(
-            granted.permission.codename == "publish_page" and granted.page.path in self._paths_above()
-            for granted in self.permission_policy.get_cached_permissions_for_user(self.user)
-        )
-
-    def _paths_above(self) -> set[str]:
-        path, step = self.page.path, self.page.steplen
-        return {path[:end] for end in range(step, len(path), step)}
 
 
 class ListPage(BasePage):

@@ -6,6 +6,7 @@ from http import HTTPMethod
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -19,13 +20,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PagePermissionTester, PageViewRestriction
 from wagtail.search import index
 
 from portal import errors
 from portal.blocks.body import BodyBlock
 from portal.chrome import chrome_for, languages_of
 from portal.content_cache import unremembered
+from portal.models.permissions import BasePermissionTester
 from portal.querysets import PageManager
 from portal.seo import breadcrumb_node, iso, seo_for
 
@@ -148,6 +150,9 @@ class BasePage(Page):
     def addresses_below(self) -> dict[str, datetime | None]:
         """Paths below this page that aren't pages of the tree, with their last change, for the sitemap."""
         return {}
+
+    def permissions_for_user(self, user: AbstractUser) -> PagePermissionTester:
+        return BasePermissionTester(user, self)
 
     def get_view_restrictions(self) -> models.QuerySet:
         """Restrictions on this page or one above it; an alias is as private as the page that it shows."""

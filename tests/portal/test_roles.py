@@ -1,9 +1,13 @@
 """The three groups: who may see, write and publish what."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
-from wagtail.models import GroupPagePermission, Page, Task, Workflow, WorkflowPage
+from django.utils import timezone
+from wagtail.admin.api.views import PagesAdminAPIViewSet
+from wagtail.models import GroupPagePermission, Page, PageViewRestriction, Task, Workflow, WorkflowPage
 
 from portal.models import StandardPage
 from portal.roles import AUTHOR, EDITOR, MANAGER, ensure_roles
@@ -132,6 +136,83 @@ def test_author_can_not_delete_a_published_update(as_member) -> None:
     page = factories.UpdatePageFactory()
     as_member(AUTHOR).post(f"/admin/pages/{page.pk}/delete/")
     assert Page.objects.filter(pk=page.pk).exists()
+
+
+def post_delete(client: Client, page: Page) -> bool:
+    """Whether somebody deletes a page: by its form, or together with others."""
+    client.post(f"/admin/pages/{page.pk}/delete/")
+    client.post(f"/admin/bulk/wagtailcore/page/delete/?id={page.pk}")
+    return not Page.objects.filter(pk=page.pk).exists()
+
+
+def test_author_deletes_and_moves_drafts_of_his_own_alone(site, log_in, author, editor) -> None:
+    section = factories.StandardPageFactory()
+    own, other = (factories.UpdatePageFactory(live=False, owner=owner) for owner in (author, editor))
+    client = log_in(author)
+    assert not post_delete(client, other)
+    for page in (own, other):
+        assert page.permissions_for_user(author).can_move() == (page == own)
+    assert post_delete(client, own)
+    assert not post_delete(client, section)
+    assert post_delete(log_in(editor), other)
+
+
+@pytest.mark.parametrize("waits_for", ["review", "its day"])
+def test_author_can_not_delete_what_others_look_at(site, log_in, author, waits_for: str) -> None:
+    page = factories.UpdatePageFactory(live=False, owner=author)
+    if waits_for == "review":
+        page.save_revision(user=author)
+        page.get_workflow().start(page, author)
+    else:
+        page.go_live_at = timezone.now() + timedelta(days=1)
+        page.save_revision().publish()
+    assert not post_delete(log_in(author), Page.objects.get(pk=page.pk))
+
+
+def test_pages_are_deleted_together_with_those_below_them(site, log_in, superuser) -> None:
+    above = factories.StandardPageFactory()
+    below = factories.StandardPageFactory(parent=above)
+    ids = f"id={above.pk}&id={below.pk}"
+    log_in(superuser).post(f"/admin/bulk/wagtailcore/page/delete/?{ids}")
+    assert not Page.objects.filter(pk__in=[above.pk, below.pk]).exists()
+
+
+def test_alias_among_pages_that_are_published_is_left_as_it_is(site, log_in, superuser) -> None:
+    page = factories.StandardPageFactory(live=False)
+    alias = factories.StandardPageFactory().create_alias(update_slug="alias")
+    log_in(superuser).post(f"/admin/bulk/wagtailcore/page/publish/?id={page.pk}&id={alias.pk}")
+    assert Page.objects.get(pk=page.pk).live
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_alias_of_a_private_page_does_not_become_public(as_member, client: Client, group: str) -> None:
+    page, section = factories.StandardPageFactory(slug="private"), factories.StandardPageFactory(slug="section")
+    restriction = PageViewRestriction.objects.create(page=page, restriction_type="login")
+    alias = page.create_alias(parent=section, update_slug="alias")
+    member = as_member(group)
+    member.post(f"/admin/pages/{alias.pk}/convert_alias/")
+    assert Page.objects.get(pk=alias.pk).alias_of_id
+    assert client.get("/section/alias/").status_code == 302
+    restriction.delete()
+    member.post(f"/admin/pages/{alias.pk}/convert_alias/")
+    assert bool(Page.objects.get(pk=alias.pk).alias_of_id) == (group != MANAGER)
+
+
+def test_pages_are_changed_by_forms_alone(site, log_in, superuser) -> None:
+    """The addresses of Wagtail's API know neither locks nor hooks: an author could change what is under review."""
+    page = factories.UpdatePageFactory()
+    actions = set(PagesAdminAPIViewSet.actions)
+    assert {"convert_alias", "revert_to_page_revision", "delete"} <= actions
+    for action in actions:
+        address = f"/admin/api/main/pages/{page.pk}/action/{action}/"
+        assert log_in(superuser).post(address, {}, "application/json").status_code == 404
+    assert log_in(superuser).get(f"/admin/api/main/pages/{page.pk}/").status_code == 200
+
+
+def test_managers_can_not_disable_what_pages_wait_for(as_member, site) -> None:
+    task = Task.objects.get(name="Manager review")
+    assert not may_open(as_member(MANAGER), f"/admin/workflows/tasks/disable/{task.pk}/")
+    assert may_open(as_member(MANAGER), f"/admin/workflows/tasks/edit/{task.pk}/")
 
 
 def test_list_that_is_made_later_is_open_to_editors(site, update_index) -> None:
