@@ -186,9 +186,9 @@ def test_alias_among_pages_that_are_published_is_left_as_it_is(site, log_in, sup
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_alias_of_a_private_page_does_not_become_public(as_member, client: Client, group: str) -> None:
-    page, section = factories.StandardPageFactory(slug="private"), factories.StandardPageFactory(slug="section")
-    restriction = PageViewRestriction.objects.create(page=page, restriction_type="login")
-    alias = page.create_alias(parent=section, update_slug="alias")
+    private, section = factories.StandardPageFactory(), factories.StandardPageFactory(slug="section")
+    restriction = PageViewRestriction.objects.create(page=private, restriction_type="login")
+    alias = factories.StandardPageFactory(parent=private).create_alias(parent=section, update_slug="alias")
     member = as_member(group)
     member.post(f"/admin/pages/{alias.pk}/convert_alias/")
     assert Page.objects.get(pk=alias.pk).alias_of_id
