@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from impact import evidence
-from impact.bands import BANDS, TOTAL, Band, band_for, band_order
+from impact.bands import ALL, BANDS, TOTAL, Band, band_for, band_order
 from impact.cells import Cell, band_cell, is_sum_of_some, nation_cell, statuses_in
 from impact.charts.tiles import TileMap, tile_map
 from impact.files import file_addresses
@@ -58,14 +58,10 @@ class StateTable:
     @property
     def has_more_in_total(self) -> bool:
         """Whether the last total takes in numbers of a State that has no total of its own."""
-        totals = [place for place, band in enumerate(self.bands) if band is TOTAL]
-        return any(
-            cells[place] is None or cells[place].number is None
-            for place in totals
-            if self.nation[place] and self.nation[place].is_computed
-            for cells in self.rows.values()
-            if any(cell and cell.number is not None for cell in cells)
-        )
+        # By their codes: a table out of the cache has bands of its own.
+        totals = [cell for band, cell in zip(self.bands, self.nation, strict=True) if band.code == ALL and cell]
+        lacking = [self.rows[code] for total in totals for code in total.missing]
+        return any(cell and cell.number is not None for cells in lacking for cell in cells)
 
     @property
     def break_note(self) -> str:
