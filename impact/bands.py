@@ -90,6 +90,8 @@ BANDS = [
     Band(MISSING, _("Grade not specified"), (MISSING,), "question"),
 ]
 TOTAL = Band(ALL, _("Total students"), (ALL,), "group")
+# The bands that a total needs. Where all have a grade, there is no row of those without one.
+NEEDED = {band.code for band in BANDS} - {MISSING}
 
 
 def _plain(text: str) -> str:

@@ -7,7 +7,7 @@ not applicable has no students to add. A sum over States names those of which it
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from impact.bands import ALL, BANDS, BEYOND_12, MISSING, UNGRADED, Band, codes_of
+from impact.bands import ALL, BANDS, BEYOND_12, NEEDED, UNGRADED, Band, codes_of
 from impact.models.evidence import Status
 from impact.states import BY_CODE, NATION, STATES
 
@@ -21,6 +21,11 @@ class Cell(NamedTuple):
     is_computed: bool = False
     # The codes of the States of which a computed number lacks something.
     missing: tuple[str, ...] = ()
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether there may be students, and no number of them."""
+        return self.number is None and self.status != Status.NOT_APPLICABLE
 
 
 # The cells of one State in one year, by the code of the age or grade.
@@ -39,10 +44,8 @@ def band_cell(band: Band, row: Row) -> Cell | None:
         return row[band.code]
     if band.code == ALL:
         parts = _parts_of_total(row)
-        absent = [part for part in BANDS if part.code not in parts]
-        # A total is a claim about everybody: where a whole band is absent, nobody knows it. But where all have a grade,
-        # there is no row of those without one.
-        return None if any(part.code != MISSING for part in absent) else _sum(list(parts.values()))
+        # A total is a claim about everybody: where a whole band is absent, nobody knows it.
+        return _sum(list(parts.values())) if parts.keys() >= NEEDED else None
     return _sum(_parts(band, row))
 
 
@@ -84,11 +87,7 @@ def nation_cell(band: Band, rows: Mapping[str, Row]) -> Cell | None:
     numbers = [cell.number for cell in cells.values() if cell and cell.number is not None]
     if not numbers:
         return None
-    missing = [
-        code
-        for code, cell in cells.items()
-        if cell is None or (cell.number is None and cell.status != Status.NOT_APPLICABLE)
-    ]
+    missing = [code for code, cell in cells.items() if cell is None or cell.is_unknown]
     if band.code == ALL:
         # The parts of a State count in the sums beside this one, which must not be larger than the total.
         parts = [cell for code in missing for cell in _parts_of_total(rows.get(code, {})).values()]
@@ -120,7 +119,7 @@ def _sum(parts: list[Cell]) -> Cell | None:
     if not parts:
         return None
     counted = [cell for cell in parts if cell.status != Status.NOT_APPLICABLE]
-    unknown = next((cell for cell in counted if cell.number is None), None)
+    unknown = next((cell for cell in counted if cell.is_unknown), None)
     if not counted:
         return parts[0]
     if unknown:

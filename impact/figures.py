@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from impact import evidence
-from impact.bands import BANDS, BEYOND_12, MISSING, TOTAL, Band
+from impact.bands import BANDS, BEYOND_12, NEEDED, TOTAL, Band
 from impact.cells import Cell, nation_cell
-from impact.models.evidence import Measure, Status
+from impact.models.evidence import Measure
 from impact.states import state_name
 
 
@@ -58,9 +58,7 @@ def parts_notes(cells: dict[Band, Cell | None], states: evidence.States) -> list
     unknown = [
         str(band.label)
         for band, cell in cells.items()
-        # Where all have a grade, there is no row of those without one.
-        if (cell is None and band.code != MISSING)
-        or (cell and cell.number is None and cell.status != Status.NOT_APPLICABLE)
+        if (cell is None and band.code in NEEDED) or (cell and cell.is_unknown)
     ]
     notes = [_("No number is known for: %(parts)s.") % {"parts": ", ".join(unknown)}] if unknown else []
     if any(row[BEYOND_12].number for row in states.values() if BEYOND_12 in row):

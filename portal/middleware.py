@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.urls import resolve
 from django.utils import timezone
 from django.utils.encoding import uri_to_iri
-from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
+from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
@@ -48,36 +48,42 @@ def no_cookie_for_visitors(get_response: Handler) -> Handler:
     return middleware
 
 
-class PublishedRedirectMiddleware(RedirectMiddleware):
+def published_redirects(get_response: Handler) -> Handler:
     """Wagtail's redirects, in any letter case, and none to a page that is hidden now: its address is not to be told."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
         if response.status_code != HTTPStatus.NOT_FOUND:
             return response
-        redirect = self._find(request)
-        if redirect is None or redirect.link is None or self._is_hidden(redirect.redirect_page):
+        redirect = _find_redirect(request)
+        if redirect is None or redirect.link is None or _is_hidden(redirect.redirect_page):
             return response
         kind = HttpResponsePermanentRedirect if redirect.is_permanent else HttpResponseRedirect
         link, query = redirect.link, request.META["QUERY_STRING"]
         # A list of ours that has moved is filtered as before.
         return kind(f"{link}?{query}" if query and redirect.redirect_page and "?" not in redirect.old_path else link)
 
-    def _find(self, request: HttpRequest) -> Redirect | None:
-        """The redirect with this very address, else without its query, else with its letters in another case."""
-        address = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
-        ways = dict.fromkeys((address, urlparse(address).path))
-        found = (find(request, way) for find in (get_redirect, self._find_in_any_case) for way in ways)
-        return next(filter(None, found), None)
+    return middleware
 
-    def _find_in_any_case(self, request: HttpRequest, address: str) -> Redirect | None:
-        decoded = uri_to_iri(address)
-        # PostgreSQL has no NUL to look for.
-        if "\0" in decoded:
-            return None
-        return Redirect.get_for_site(Site.find_for_request(request)).filter(old_path__iexact=decoded).first()
 
-    def _is_hidden(self, page: Page | None) -> bool:
-        return page is not None and (not page.live or bool(page.expire_at and page.expire_at <= timezone.now()))
+def _find_redirect(request: HttpRequest) -> Redirect | None:
+    """The redirect with this very address, else without its query, else with its letters in another case."""
+    address = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
+    ways = dict.fromkeys((address, urlparse(address).path))
+    found = (find(request, way) for find in (get_redirect, _find_in_any_case) for way in ways)
+    return next(filter(None, found), None)
+
+
+def _find_in_any_case(request: HttpRequest, address: str) -> Redirect | None:
+    decoded = uri_to_iri(address)
+    # PostgreSQL has no NUL to look for.
+    if "\0" in decoded:
+        return None
+    return Redirect.get_for_site(Site.find_for_request(request)).filter(old_path__iexact=decoded).first()
+
+
+def _is_hidden(page: Page | None) -> bool:
+    return page is not None and (not page.live or bool(page.expire_at and page.expire_at <= timezone.now()))
 
 
 def answer_probes(get_response: Handler) -> Handler:

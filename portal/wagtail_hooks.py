@@ -57,11 +57,12 @@ def spare_administrators(request: HttpRequest, action: str, objects: list[Any], 
 @hooks.register("before_bulk_action")
 def leave_out(request: HttpRequest, action: str, objects: list[Any], *args: Any) -> None:
     """What Wagtail stumbles over: a page that goes with one above it; an alias, which has nothing to publish."""
-    pages = [entry for entry in objects if isinstance(entry, Page)]
+    if not all(isinstance(entry, Page) for entry in objects):
+        return
     if action == "delete":
-        objects[:] = [entry for entry in objects if entry not in pages or not any(map(entry.is_descendant_of, pages))]
+        objects[:] = [page for page in objects if not any(map(page.is_descendant_of, objects))]
     elif action == "publish":
-        objects[:] = [entry for entry in objects if entry not in pages or not entry.alias_of_id]
+        objects[:] = [page for page in objects if not page.alias_of_id]
 
 
 @hooks.register("before_convert_alias_page")

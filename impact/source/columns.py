@@ -49,18 +49,14 @@ class Layout(NamedTuple):
     width: int
 
 
-def _plain(name: str) -> str:
-    return SIGNS.sub("", name.lower())
-
-
 def _key(name: str) -> str:
-    return OTHER_NAMES.get(_plain(name), _plain(name))
+    return SIGNS.sub("", name.lower())
 
 
 def _keys(header: list[str]) -> list[str]:
     """The names of a header as they are compared; another name for a column that is there too is a column apart."""
-    plain = [_plain(name) for name in header]
-    return [name if OTHER_NAMES.get(name) in plain else OTHER_NAMES.get(name, name) for name in plain]
+    keys = [_key(name) for name in header]
+    return [key if OTHER_NAMES.get(key) in keys else OTHER_NAMES.get(key, key) for key in keys]
 
 
 def _are_notes(keys: list[str]) -> bool:

@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "portal.middleware.PublishedRedirectMiddleware",
+    "portal.middleware.published_redirects",
 ]
 
 ROOT_URLCONF = "portal.urls"
